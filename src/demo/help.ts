@@ -1,0 +1,27 @@
+// What the demo says about itself.
+import { demos } from "./catalogue.ts";
+import { defaults, numberLimits } from "./demo-options.ts";
+import { grouped } from "./numbers.ts";
+
+const names = demos.map(({ name, summary }) => `  npm run demo -- ${name.padEnd(8)} ${summary}`);
+
+/** The demos, one line each. */
+export const listText = ["The demos:", "", ...names, "", "What can be set: npm run demo -- --help"].join("\n");
+
+/** The demos and their flags. */
+export const helpText = [
+  "npm run demo -- <name> [flags]",
+  "",
+  ...names,
+  "",
+  "Flags; N is a whole number from 1:",
+  `  --seed N           another shop; the same N gives the same shop (now ${defaults.seed})`,
+  `  --orders N         orders in the shop, up to ${grouped(numberLimits.orders)}; 60 % are pending (now ${defaults.orders})`,
+  "  --sigterm-after N  the worker is asked to stop after the N-th charge",
+  "  --crash-after N    the worker is killed right after the N-th charge, before it",
+  "                     can save its checkpoint",
+  "                     With neither, SIGTERM comes after the 20th charge, or after",
+  "                     a third of the pending orders when there are fewer than 60.",
+  "  --naive            the job that people write first: no step, no cursor, no key",
+  "  --help             this text",
+].join("\n");

@@ -1,0 +1,87 @@
+// What came of the day: the totals, the exactly-once check, the timeline.
+import { drawTimeline, findProblems, type Problem, type Run } from "#simulation";
+import { count, duration, grouped, money } from "./numbers.ts";
+import { chargeMs, effectOf, graceMs, type OrdersDay } from "./orders-day.ts";
+import { overcharged } from "./overcharged.ts";
+import { heading, type Line, row, verbatim } from "./scene.ts";
+
+/** The lines below the story. */
+export function ordersSummary(day: OrdersDay): readonly Line[] {
+  const problems = findProblems(day.run, { effects: day.pending.map(effectOf) });
+  return [
+    ...heading("Totals"),
+    ...totals(day),
+    ...heading("Was each order charged exactly once?"),
+    ...verdict(day, problems),
+    ...heading("Timeline"),
+    ...verbatim(drawTimeline(day.run, spotlight(problems))),
+    ...heading("Next"),
+    ...row("try", next(day, problems)),
+  ];
+}
+
+function totals({ options, pending, run }: OrdersDay): readonly Line[] {
+  const charges = run.effects.filter(({ service }) => service === "payments");
+  const orders = new Set(charges.map(({ effect }) => effect)).size;
+  const inCharges = charges.length === orders ? "" : `, in ${count(charges.length, "charge")}`;
+  const cents = charges.reduce((sum, { amountCents = 0 }) => sum + amountCents, 0);
+  const due = pending.reduce((sum, { totalCents }) => sum + totalCents, 0);
+  const repeats = run.requests.filter(({ repeated }) => repeated).length;
+  return [
+    ...row("orders", `${grouped(orders)} of ${grouped(pending.length)} charged${inCharges}`),
+    ...row("amount", `${money(cents)} charged${cents === due ? "" : `, ${money(due)} was due`}`),
+    ...(repeats > 0 ? row("asked again", `${count(repeats, "charge")}, known to the bank by the key`) : []),
+    ...row("executions", grouped(run.executions)),
+    ...row(
+      "resumptions",
+      `${grouped(eventsIn(run, "resumed"))}${options.naive ? ", there was nothing to resume from" : ""}`,
+    ),
+    ...row("checkpoints", grouped(eventsIn(run, "checkpoint"))),
+    ...row("time", `${duration(run.elapsedMs)} of virtual time`),
+  ];
+}
+
+const eventsIn = ({ entries }: Run, type: "resumed" | "checkpoint"): number =>
+  entries.filter((entry) => entry.entry === "event" && entry.event.type === type).length;
+
+function verdict(day: OrdersDay, problems: readonly Problem[]): readonly Line[] {
+  const total = count(day.pending.length, "order");
+  if (problems.length === 0) {
+    const each = day.pending.length === 1 ? "the 1 order" : `each of ${total}`;
+    return [...row("✓ yes", `${each} was charged exactly once`, "good"), ...luck(day)];
+  }
+  const repeated = problems.filter(({ kind }) => kind === "repeated").length;
+  // Nothing else than repeats is expected here; should it come, it must not look like success.
+  const others = problems.filter(({ kind }) => kind !== "repeated").map(({ kind }) => kind);
+  const was = repeated === 1 ? "was" : "were";
+  const wrong = [
+    ...(repeated > 0 ? [`${grouped(repeated)} of ${total} ${was} charged more than once`] : []),
+    ...others,
+  ].join("; ");
+  return [...row("✗ no", `this is wrong: ${wrong}`, "bad"), ...overcharged(day, problems), ...row("why", why)];
+}
+
+const why =
+  "no execution left word of how far it had come, so the next one began at the top, where the orders were still " +
+  "pending (the bank confirms them later); and without an idempotency key the bank takes a repeat for a new charge";
+
+/** The naive job, stopped so late that it could finish in time: right by chance is worth a sentence. */
+function luck({ options, pending, sigtermAfter }: OrdersDay): readonly Line[] {
+  if (!options.naive || sigtermAfter === undefined) return [];
+  const left = pending.length - sigtermAfter;
+  const time = `${count(left, "order")} were left and took ${duration(left * chargeMs)}`;
+  return row("but", `by luck: ${time}, less than the ${duration(graceMs)} of grace`);
+}
+
+/** The first effect that happened twice, so that the timeline shows both times. */
+function spotlight(problems: readonly Problem[]): readonly string[] {
+  const first = problems.find(({ kind }) => kind === "repeated");
+  return first?.kind === "repeated" ? [first.effect] : [];
+}
+
+function next({ options, sigtermAfter }: OrdersDay, problems: readonly Problem[]): string {
+  if (!options.naive) {
+    return sigtermAfter === undefined ? "npm run demo -- orders --naive" : "npm run demo -- orders --naive";
+  }
+  return problems.length === 0 ? "npm run demo -- orders --naive" : "npm run demo -- orders";
+}

@@ -1,0 +1,81 @@
+// What a job is: a name that stays, where it waits, and the code that performs it.
+import { JobDefinitionError } from "./errors.ts";
+import type { Job } from "./job.ts";
+import type { Json } from "./json.ts";
+import type { JobRequest } from "./queue.ts";
+
+export interface JobOptions<Args extends Json, Services> {
+  /** Names the job in the queue. Choose it once: jobs that wait are found by it, so it outlives the code. */
+  readonly name: string;
+  /** The queue it waits in, fixed or chosen from the arguments. Default: "default". */
+  readonly queue?: string | ((args: Args) => string);
+  /** A whole number, lower goes first; fixed or chosen from the arguments. Default: 0. */
+  readonly priority?: number | ((args: Args) => number);
+  /**
+   * Performs the job. It may run more than once: after an interruption it begins again at the top, finished steps are
+   * skipped. What survives is `args`, the steps' cursors, and what the services keep.
+   */
+  perform(args: Args, job: Job, services: Services): Promise<void>;
+  /** Jobs to enqueue when this one has succeeded, in the same write that acknowledges it; none when it fails. */
+  readonly followUps?: (args: Args) => readonly JobRequest[];
+  /** How many times it may be resumed before it fails with ResumeLimitError. Default: no limit, as in Rails. */
+  readonly maxResumptions?: number;
+  /** How it goes back to the queue when interrupted. Default: wait 5 seconds, as in Rails. */
+  readonly resume?: { readonly wait?: number; readonly queue?: string; readonly priority?: number };
+  /** Whether an error after progress resumes the job instead of failing it. Default: true, as in Rails. */
+  readonly resumeErrorsAfterAdvancing?: boolean;
+}
+
+/** A job definition, ready for `enqueue` and for a worker. */
+export interface JobDefinition<Args extends Json, Services = unknown> {
+  readonly name: string;
+  readonly queue: string | ((args: Args) => string);
+  readonly priority: number | ((args: Args) => number);
+  readonly perform: (args: Args, job: Job, services: Services) => Promise<void>;
+  readonly followUps: (args: Args) => readonly JobRequest[];
+  readonly maxResumptions: number;
+  readonly resume: { readonly wait?: number; readonly queue?: string; readonly priority?: number };
+  readonly resumeErrorsAfterAdvancing: boolean;
+}
+
+/** Any definition that can be performed with these services, whatever its arguments. */
+export type AnyJobDefinition<Services> = JobDefinition<never, Services>;
+
+/**
+ * Defines a job. Argument, cursor and service types follow from the annotations in `perform`.
+ *
+ * @example
+ * const sendReceipt = defineJob({
+ *   name: "send_receipt",
+ *   async perform({ orderId }: { orderId: number }, job, shop: Shop) { … },
+ * });
+ * @throws JobDefinitionError when the name is empty or a number makes no sense
+ */
+export function defineJob<Args extends Json, Services = unknown>(
+  options: JobOptions<Args, Services>,
+): JobDefinition<Args, Services> {
+  const { name, maxResumptions = Infinity, resume = { wait: 5_000 } } = options;
+  if (typeof name !== "string" || name.trim() === "") {
+    throw new JobDefinitionError('A job needs a name that is not empty, such as name: "send_receipt".');
+  }
+  if (!(maxResumptions >= 0)) {
+    throw new JobDefinitionError(
+      `Job '${name}' has maxResumptions ${maxResumptions}. Give 0 or more, or leave it out.`,
+    );
+  }
+  if (resume.wait !== undefined && !(Number.isFinite(resume.wait) && resume.wait >= 0)) {
+    throw new JobDefinitionError(`Job '${name}' resumes with wait ${resume.wait}. Give milliseconds, 0 or more.`);
+  }
+  return Object.freeze({
+    name,
+    queue: options.queue ?? "default",
+    priority: options.priority ?? 0,
+    perform: options.perform.bind(options),
+    followUps: options.followUps ?? none,
+    maxResumptions,
+    resume,
+    resumeErrorsAfterAdvancing: options.resumeErrorsAfterAdvancing ?? true,
+  });
+}
+
+const none = (): readonly JobRequest[] => [];

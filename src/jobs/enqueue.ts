@@ -1,0 +1,79 @@
+// From a definition and its arguments to a job in a queue.
+import type { JobDefinition } from "./definition.ts";
+import { EnqueueOptionError } from "./errors.ts";
+import { copyJson, type Json } from "./json.ts";
+import type { JobRequest, Queue } from "./queue.ts";
+
+export interface EnqueueOptions {
+  /** Run after so many milliseconds. */
+  readonly wait?: number;
+  /** Run at this time, in milliseconds of the queue's clock. */
+  readonly at?: number;
+  /** Another queue than the definition's. */
+  readonly queue?: string;
+  /** Another priority than the definition's: a whole number, lower goes first. */
+  readonly priority?: number;
+  /** A second job with the same key is not enqueued. */
+  readonly key?: string;
+}
+
+/**
+ * Puts a job on a queue.
+ *
+ * @example await enqueue(queue, chargeOrders, { day: "2026-11-22" }, { wait: minutes(5) });
+ * @returns the id of the job, or of the job that was enqueued with the same key before
+ * @throws NotJsonError when the arguments would not survive JSON; EnqueueOptionError when an option makes no sense
+ */
+export async function enqueue<Args extends Json>(
+  queue: Queue,
+  definition: JobDefinition<Args, never>,
+  args: NoInfer<Args>,
+  options: EnqueueOptions = {},
+): Promise<string> {
+  const [id] = await queue.enqueue([jobRequest(definition, args, options)]);
+  return id as string;
+}
+
+/**
+ * Describes a job to be enqueued, for `queue.enqueue([...])` in bulk and for a definition's `followUps`.
+ *
+ * @throws NotJsonError, EnqueueOptionError as `enqueue`
+ */
+export function jobRequest<Args extends Json>(
+  definition: JobDefinition<Args, never>,
+  args: NoInfer<Args>,
+  options: EnqueueOptions = {},
+): JobRequest {
+  const { wait, at, key } = options;
+  const queue = options.queue ?? chosen(definition.queue, args);
+  const priority = options.priority ?? chosen(definition.priority, args);
+  checkTime(definition.name, wait, at);
+  if (queue === "") throw refusal(definition.name, "an empty queue name", "Name the queue, or leave the option out.");
+  if (!Number.isSafeInteger(priority)) {
+    throw refusal(definition.name, `priority ${priority}`, "Give a whole number; lower goes first.");
+  }
+  if (key === "") throw refusal(definition.name, "an empty key", "Build the key from what makes the job unique.");
+  return {
+    name: definition.name,
+    args: copyJson(args, `the arguments of job '${definition.name}'`),
+    queue,
+    priority,
+    ...(key !== undefined && { key }),
+    ...(wait !== undefined && { wait }),
+    ...(at !== undefined && { at }),
+  };
+}
+
+function checkTime(name: string, wait: number | undefined, at: number | undefined): void {
+  if (wait !== undefined && at !== undefined) throw refusal(name, "both wait and at", "Give one of them.");
+  if (wait !== undefined && !(Number.isFinite(wait) && wait >= 0)) {
+    throw refusal(name, `wait ${wait}`, "Give milliseconds, 0 or more.");
+  }
+  if (at !== undefined && !Number.isFinite(at)) throw refusal(name, `at ${at}`, "Give a time in milliseconds.");
+}
+
+const refusal = (name: string, found: string, mend: string) =>
+  new EnqueueOptionError(`Cannot enqueue job '${name}' with ${found}. ${mend}`);
+
+const chosen = <Value extends string | number, Args>(choice: Value | ((args: Args) => Value), args: Args): Value =>
+  typeof choice === "function" ? choice(args) : choice;

@@ -1,0 +1,190 @@
+// The errors of the engine: one sentence says what was seen and what was expected, the next what to do.
+import type { Json } from "./json.ts";
+
+/** Base of every error that the engine raises. */
+export class JobError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/**
+ * Not a failure: the request to end this execution at a checkpoint. The job goes back to the queue with its progress.
+ * Let it pass through your own `catch` blocks: `if (error instanceof Interrupt) throw error;`
+ */
+export class Interrupt extends Error {
+  /** Why the job was interrupted: "stopping", "isolating", or the worker's own reason. */
+  readonly reason: string;
+
+  constructor(description: string, reason: string) {
+    super(`Interrupted ${description} (${reason})`);
+    this.name = "Interrupt";
+    this.reason = reason;
+  }
+}
+
+/** Raised when a value would not survive the trip through JSON. */
+export class NotJsonError extends JobError {
+  readonly place: string;
+  readonly found: string;
+
+  constructor(place: string, found: string) {
+    super(
+      `Cannot store ${place}: found ${found}, which JSON would lose or change. ` +
+        "Use strings, finite numbers, booleans, null, arrays and plain objects; write a date as a string.",
+    );
+    this.place = place;
+    this.found = found;
+  }
+}
+
+/** Raised when enqueue is given a wait, a time, a priority, a queue or a key that makes no sense. */
+export class EnqueueOptionError extends JobError {}
+
+/** Raised when a job definition is incomplete, or when two have the same name. */
+export class JobDefinitionError extends JobError {}
+
+/** Raised when a worker leases a job whose name it does not know. */
+export class UnknownJobError extends JobError {
+  constructor(name: string, known: readonly string[]) {
+    const list = known.length > 0 ? known.map((one) => `'${one}'`).join(", ") : "none";
+    super(
+      `No job named '${name}' is known to this worker; it knows ${list}. ` +
+        "Add its definition to the worker's jobs, and keep the name of a job when you rename its code.",
+    );
+  }
+}
+
+/** Raised when a lease ran out and the job may belong to another worker: this execution must not write any more. */
+export class LeaseLostError extends JobError {
+  constructor(jobId: string) {
+    super(
+      `The lease on job ${jobId} was lost: it ran out, or another worker has taken the job. ` +
+        "Make the time between two checkpoints shorter than the lease, or the lease longer.",
+    );
+  }
+}
+
+/** Base of the errors about steps and cursors. They never count as progress and are never resumed, as in Rails. */
+export class ContinuationError extends JobError {}
+
+/** Raised when a step has no usable name. */
+export class StepNameError extends ContinuationError {
+  constructor(found: unknown) {
+    super(
+      `A step needs a name, a string that is not empty; found ${describeValue(found)}. Give the step a fixed name.`,
+    );
+  }
+}
+
+/** Raised when a step is met twice in one execution. */
+export class DuplicateStepError extends ContinuationError {
+  constructor(step: string) {
+    super(`Step '${step}' has already been encountered. Give each step of a job its own name.`);
+  }
+}
+
+/** Raised when a step is started inside another step. */
+export class NestedStepError extends ContinuationError {
+  constructor(step: string, outer: string) {
+    super(`Step '${step}' is nested inside step '${outer}'. Start it after '${outer}' has ended, one level up.`);
+  }
+}
+
+/** Raised when a step is started while another one is still running. */
+export class ConcurrentStepError extends ContinuationError {
+  readonly step: string;
+  readonly running: string;
+
+  constructor(step: string, running: string) {
+    super(
+      `Step '${step}' was started while step '${running}' is still running. ` +
+        `Write \`await job.step("${running}", …)\` and start '${step}' after it: steps run one after another.`,
+    );
+    this.step = step;
+    this.running = running;
+  }
+}
+
+/** Raised when a step or a checkpoint was called without `await`. */
+export class UnawaitedCallError extends ContinuationError {
+  constructor(call: string) {
+    super(`${call} was called without await, so the job went on before it was done. Write \`await ${call}\`.`);
+  }
+}
+
+/** Raised when the steps of a resumed job do not come in the order in which its progress was made. */
+export class StepOrderError extends ContinuationError {
+  constructor(step: string, expectation: string) {
+    super(
+      `Step '${step}' found, expected ${expectation}. ` +
+        "Keep the names and the order of steps while jobs are under way; add new steps at the end.",
+    );
+  }
+}
+
+/** Raised when a job ends although its saved progress names a step that was never met: work would be lost silently. */
+export class LeftoverProgressError extends ContinuationError {
+  constructor(step: string) {
+    super(
+      `The job ended, but it never met step '${step}', where its saved progress is. ` +
+        "Bring the step back, or finish the jobs that are under way before you remove it.",
+    );
+  }
+}
+
+/** Raised when a step's handle is used after the step has ended. */
+export class StaleStepError extends ContinuationError {
+  constructor(step: string, call: string) {
+    super(
+      `${call} was called after step '${step}' had ended. ` +
+        "Use the handle only inside the body of its own step, and await everything in there.",
+    );
+  }
+}
+
+/** Raised when the job itself is used after its execution has ended. */
+export class StaleJobError extends ContinuationError {
+  constructor(call: string) {
+    super(`${call} was called after the execution had ended. Await everything that the job starts.`);
+  }
+}
+
+/** Raised when `advance` does not know which cursor comes next. */
+export class UnadvanceableCursorError extends ContinuationError {
+  constructor(step: string, from: Json | undefined) {
+    super(
+      `Step '${step}' cannot advance from ${describeValue(from)}: only a whole number has a next one. ` +
+        "Give `advance({ from: id })` a whole number, or name the new cursor yourself with `set(cursor)`.",
+    );
+  }
+}
+
+/** Raised when a job went on, or returned, after it had caught the Interrupt that asked it to end. */
+export class InterruptSwallowedError extends ContinuationError {
+  constructor(where: string) {
+    super(
+      `The job caught the Interrupt that was raised ${where} and went on. ` +
+        "Begin the catch block with `if (error instanceof Interrupt) throw error;`.",
+    );
+  }
+}
+
+/** Raised when a job has been resumed as often as its definition allows. */
+export class ResumeLimitError extends ContinuationError {
+  constructor(limit: number, cause: unknown) {
+    super(
+      `Job was resumed a maximum of ${limit} times. ` +
+        "Raise maxResumptions, or let an execution do more work before it is interrupted.",
+      { cause },
+    );
+  }
+}
+
+/** A value as words for a message: short, and never empty. */
+export function describeValue(value: unknown): string {
+  if (value === undefined) return "nothing (undefined)";
+  if (typeof value === "object" && value !== null) return JSON.stringify(value) ?? "an object";
+  return typeof value === "string" ? `'${value}'` : String(value as number | boolean | bigint | symbol | null);
+}

@@ -1,0 +1,25 @@
+// What an execution tells whoever listens: timelines, logs, counters.
+import type { Json } from "./json.ts";
+import type { Progress } from "./progress.ts";
+import type { QueuedJob } from "./queue.ts";
+
+type StepPlace = { readonly step: string; readonly cursor: Json | undefined };
+
+/** What happened, in the order in which it happened. */
+export type JobEvent =
+  | { readonly type: "performing" }
+  | { readonly type: "resumed"; readonly from: Progress }
+  | { readonly type: "step_skipped"; readonly step: string }
+  | ({ readonly type: "step_started"; readonly resumed: boolean } & StepPlace)
+  | ({ readonly type: "checkpoint"; readonly stop: string | undefined } & Partial<StepPlace>)
+  | ({ readonly type: "step_completed" } & StepPlace)
+  | ({ readonly type: "step_interrupted" } & StepPlace)
+  | ({ readonly type: "step_failed"; readonly error: unknown } & StepPlace)
+  | { readonly type: "interrupted"; readonly reason: string; readonly progress: Progress }
+  | { readonly type: "released"; readonly because: "interrupt" | "error"; readonly progress: Progress }
+  | { readonly type: "completed" }
+  | { readonly type: "failed"; readonly error: Error }
+  | { readonly type: "lease_lost" };
+
+/** Called at once, while the job waits; it must not throw. */
+export type JobListener = (event: JobEvent, job: QueuedJob) => void;

@@ -1,0 +1,23 @@
+// What an execution needs from the worker that hosts it.
+import type { Clock } from "./clock.ts";
+import type { JobEvent } from "./events.ts";
+import type { Job } from "./job.ts";
+import type { ProgressStore } from "./progress.ts";
+import type { Queue, QueuedJob } from "./queue.ts";
+
+export interface Host {
+  readonly queue: Queue;
+  readonly progress: ProgressStore;
+  readonly clock: Clock;
+  /** How long a lease lasts, in milliseconds. */
+  readonly leaseMs: number;
+  /** Aborted when the worker is asked to stop. */
+  readonly signal: AbortSignal;
+  /** Whether anyone listens to events; building them costs time. */
+  readonly listening: boolean;
+  /** Why the job should end at this checkpoint, or undefined to go on. */
+  stopReason(job: Job): string | undefined;
+  /** Does a write, unless the worker was killed: then it never settles. */
+  outside<Result>(write: () => Promise<Result>): Promise<Result>;
+  tell(event: JobEvent, job: QueuedJob): void;
+}

@@ -1,0 +1,92 @@
+// What `perform` receives: the job under way, its steps and their cursors.
+import type { JobDefinition } from "./definition.ts";
+import type { EnqueueOptions } from "./enqueue.ts";
+import type { Json } from "./json.ts";
+
+/** The job that is being performed. */
+export interface Job {
+  readonly id: string;
+  readonly name: string;
+  /** The queue it was leased from. */
+  readonly queue: string;
+  /** Which execution this is, counted from 1; executions that crashed count too. */
+  readonly executions: number;
+  /** How many executions, this one included, began from saved progress. */
+  readonly resumptions: number;
+  /** Aborted when the worker is asked to stop; hand it to whatever can end a long wait early. */
+  readonly signal: AbortSignal;
+
+  /**
+   * Runs a named part of the job that is never run again once it has finished. Steps run one after another, and their
+   * names keep their order from one execution to the next. Code outside steps runs at every execution.
+   *
+   * @example
+   * await job.step<number>("charge", async (step) => {
+   *   for await (const order of shop.orders.pending().after(step.cursor)) {
+   *     await shop.payments.charge(order, { key: `charge:${order.id}` });
+   *     await step.set(order.id);
+   *   }
+   * });
+   * @throws a ContinuationError when steps are repeated, nested, concurrent, or not in the order of saved progress
+   * @throws Interrupt when the worker is stopping; let it pass
+   */
+  step<Cursor extends Json = never>(name: string, body: StepBody<Cursor, undefined>): Promise<void>;
+  step<Cursor extends Json>(
+    name: string,
+    options: StepOptions & { readonly start: Cursor },
+    body: StepBody<Cursor, never>,
+  ): Promise<void>;
+  step<Cursor extends Json = never>(
+    name: string,
+    options: StepOptions,
+    body: StepBody<Cursor, undefined>,
+  ): Promise<void>;
+
+  /**
+   * Enqueues another job from within this one. The key is required: this line may run again after a crash, and the key
+   * makes the second time harmless.
+   */
+  enqueue<Args extends Json>(
+    definition: JobDefinition<Args, never>,
+    args: NoInfer<Args>,
+    options: EnqueueOptions & { readonly key: string },
+  ): Promise<string>;
+}
+
+export interface StepOptions {
+  /** Runs this step, and the one after it, in an execution of its own. Default: false. */
+  readonly isolated?: boolean;
+}
+
+export type StepBody<Cursor extends Json, Missing extends undefined> = (
+  step: Step<Cursor, Missing>,
+) => Promise<void> | void;
+
+/** A step under way. `Missing` is undefined as long as the step may have no cursor yet. */
+export interface Step<Cursor extends Json, Missing extends undefined = undefined> {
+  readonly name: string;
+  /** Where the step is: the last value given to `set`, in this execution or an earlier one; at first `start`. */
+  readonly cursor: Cursor | Missing;
+  /** Whether an earlier execution was interrupted in this step. */
+  readonly resumed: boolean;
+  /** Whether this execution has moved the cursor. */
+  readonly advanced: boolean;
+
+  /**
+   * Moves the cursor and makes a checkpoint: saves progress, then asks whether to stop. Call it when the work that the
+   * cursor stands for is done.
+   *
+   * @throws NotJsonError when the cursor would not survive JSON; Interrupt when the worker is stopping
+   */
+  set(cursor: Cursor): Promise<void>;
+
+  /**
+   * Sets the cursor to the whole number after `from`, or after the present cursor: the next to do.
+   *
+   * @throws UnadvanceableCursorError when there is no whole number to advance from
+   */
+  advance(this: Step<number, undefined> | Step<number, never>, options?: { readonly from?: number }): Promise<void>;
+
+  /** Asks whether to stop, without moving the cursor. Nothing is saved. */
+  checkpoint(): Promise<void>;
+}

@@ -1,0 +1,177 @@
+// The queue in this process's memory: for tests, simulations, and programs that need no more.
+import type { Clock } from "./clock.ts";
+import { LeaseLostError } from "./errors.ts";
+import type { Progress } from "./progress.ts";
+import type { DeadLetter, JobRequest, Lease, Queue, QueuedJob, ReleaseOptions } from "./queue.ts";
+import { goesFirst, type Place, WaitingLine } from "./waiting-line.ts";
+
+export class MemoryQueue implements Queue {
+  readonly #clock: Clock;
+  readonly #nextId: () => string;
+  readonly #lines = new Map<string, WaitingLine>();
+  readonly #leases = new Map<string, Lease>();
+  readonly #dead = new Map<string, DeadLetter>();
+  // Keys are remembered for good: a memory queue lives no longer than its process.
+  readonly #idByKey = new Map<string, string>();
+  #order = 0;
+  /** No lease runs out before this moment, so most calls need not look at them. */
+  #earliestExpiry = Infinity;
+
+  /**
+   * @param options.clock where time comes from
+   * @param options.nextId makes the ids of jobs; default: job-1, job-2 …
+   */
+  constructor({ clock, nextId }: { readonly clock: Clock; readonly nextId?: () => string }) {
+    let count = 0;
+    this.#clock = clock;
+    this.#nextId = nextId ?? (() => `job-${(count += 1)}`);
+  }
+
+  async enqueue(requests: readonly JobRequest[]): Promise<readonly string[]> {
+    return requests.map((request) => this.#add(request));
+  }
+
+  async enqueueLeased(request: JobRequest, leaseMs: number): Promise<Lease> {
+    return this.#grant(this.#written(request), leaseMs);
+  }
+
+  async lease(want: { readonly queues?: readonly string[]; readonly leaseMs: number }): Promise<Lease | undefined> {
+    this.#collectExpired();
+    const line = want.queues ? this.#firstDue(want.queues) : this.#bestDue();
+    const place = line?.first(this.#clock.now());
+    if (!line || !place) return undefined;
+    line.removeFirst();
+    return this.#grant(place.job, want.leaseMs);
+  }
+
+  async renew(lease: Lease, leaseMs: number): Promise<Lease> {
+    return this.#hold(this.#held(lease), leaseMs);
+  }
+
+  async acknowledge(lease: Lease, followUps: readonly JobRequest[]): Promise<void> {
+    this.#leases.delete(this.#held(lease).id);
+    for (const request of followUps) this.#add(request);
+  }
+
+  async release(lease: Lease, { progress, resumptions, wait = 0, queue, priority }: ReleaseOptions): Promise<void> {
+    const job = this.#held(lease);
+    this.#leases.delete(job.id);
+    const now = this.#clock.now();
+    this.#place({
+      ...withProgress(job, progress),
+      resumptions,
+      enqueuedAt: now,
+      runAt: now + wait,
+      queue: queue ?? job.queue,
+      priority: priority ?? job.priority,
+    });
+  }
+
+  async bury(lease: Lease, { error, progress }: { readonly error: Error; readonly progress: Progress | undefined }) {
+    const job = this.#held(lease);
+    this.#leases.delete(job.id);
+    this.#dead.set(job.id, {
+      job: withProgress(job, progress),
+      error: { name: error.name, message: error.message },
+      failedAt: this.#clock.now(),
+    });
+  }
+
+  async nextDueAt(queues: readonly string[] = [...this.#lines.keys()]): Promise<number | undefined> {
+    const lines = queues.map((queue) => this.#lines.get(queue)?.nextDueAt() ?? Infinity);
+    const leases = [...this.#leases.values()].filter(({ job }) => queues.includes(job.queue)).map(({ until }) => until);
+    const next = Math.min(...lines, ...leases);
+    return next === Infinity ? undefined : next;
+  }
+
+  async jobs(): Promise<readonly QueuedJob[]> {
+    const waiting = [...this.#lines.values()].flatMap((line) => line.jobs);
+    const leased = [...this.#leases.values()].map(({ job }) => job);
+    return [...waiting, ...leased].toSorted((left, right) => left.enqueuedAt - right.enqueuedAt);
+  }
+
+  async deadLetters(): Promise<readonly DeadLetter[]> {
+    return [...this.#dead.values()];
+  }
+
+  async retry(jobId: string): Promise<boolean> {
+    const letter = this.#dead.get(jobId);
+    if (!letter) return false;
+    this.#dead.delete(jobId);
+    this.#place({ ...letter.job, runAt: this.#clock.now() });
+    return true;
+  }
+
+  #add(request: JobRequest): string {
+    const known = request.key === undefined ? undefined : this.#idByKey.get(request.key);
+    if (known !== undefined) return known;
+    const job = this.#written(request);
+    this.#place(job);
+    return job.id;
+  }
+
+  #written({ wait = 0, at, resumptions = 0, ...request }: JobRequest): QueuedJob {
+    const now = this.#clock.now();
+    const id = this.#nextId();
+    if (request.key !== undefined) this.#idByKey.set(request.key, id);
+    return { ...request, id, enqueuedAt: now, runAt: at ?? now + wait, executions: 0, resumptions };
+  }
+
+  #place(job: QueuedJob): void {
+    let line = this.#lines.get(job.queue);
+    if (!line) this.#lines.set(job.queue, (line = new WaitingLine()));
+    line.add({ job, order: (this.#order += 1) }, this.#clock.now());
+  }
+
+  #grant(job: QueuedJob, leaseMs: number): Lease {
+    return this.#hold({ ...job, executions: job.executions + 1 }, leaseMs);
+  }
+
+  #hold(job: QueuedJob, leaseMs: number): Lease {
+    const lease = { job, until: this.#clock.now() + leaseMs };
+    this.#leases.set(job.id, lease);
+    this.#earliestExpiry = Math.min(this.#earliestExpiry, lease.until);
+    return lease;
+  }
+
+  /** The leased job, when the lease is the latest one and has not run out. */
+  #held({ job }: Lease): QueuedJob {
+    const latest = this.#leases.get(job.id);
+    const held = latest && latest.job.executions === job.executions && latest.until > this.#clock.now();
+    if (!held) throw new LeaseLostError(job.id);
+    return latest.job;
+  }
+
+  /** Jobs of workers that did not come back are due again. */
+  #collectExpired(): void {
+    const now = this.#clock.now();
+    if (now < this.#earliestExpiry) return;
+    this.#earliestExpiry = Infinity;
+    for (const { job, until } of this.#leases.values()) {
+      if (until <= now) {
+        this.#leases.delete(job.id);
+        this.#place(job);
+      } else {
+        this.#earliestExpiry = Math.min(this.#earliestExpiry, until);
+      }
+    }
+  }
+
+  #firstDue(queues: readonly string[]): WaitingLine | undefined {
+    const now = this.#clock.now();
+    return queues.map((queue) => this.#lines.get(queue)).find((line) => line?.first(now));
+  }
+
+  #bestDue(): WaitingLine | undefined {
+    const now = this.#clock.now();
+    let best: { readonly line: WaitingLine; readonly place: Place } | undefined;
+    for (const line of this.#lines.values()) {
+      const place = line.first(now);
+      if (place && (!best || goesFirst(place, best.place))) best = { line, place };
+    }
+    return best?.line;
+  }
+}
+
+const withProgress = ({ progress: _old, ...job }: QueuedJob, progress: Progress | undefined): QueuedJob =>
+  progress ? { ...job, progress } : job;

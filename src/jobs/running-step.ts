@@ -1,0 +1,65 @@
+// The handle that a step's body receives.
+import { StaleStepError, UnadvanceableCursorError } from "./errors.ts";
+import type { Execution } from "./execution.ts";
+import { copyJson, type Json, sameJson } from "./json.ts";
+
+/** A step while its body runs. Typed as `Step<Cursor>` for users; here a cursor is any JSON. */
+export class RunningStep {
+  readonly name: string;
+  readonly resumed: boolean;
+  readonly #execution: Execution<never>;
+  readonly #initial: Json | undefined;
+  #cursor: Json | undefined;
+  #ended = false;
+
+  constructor(execution: Execution<never>, name: string, cursor: Json | undefined, resumed: boolean) {
+    this.#execution = execution;
+    this.name = name;
+    this.resumed = resumed;
+    this.#initial = cursor;
+    this.#cursor = cursor;
+  }
+
+  get cursor(): Json | undefined {
+    return this.#cursor;
+  }
+
+  get advanced(): boolean {
+    return !sameJson(this.#initial, this.#cursor);
+  }
+
+  set(cursor: Json): Promise<void> {
+    return this.#execution.call("step.set(…)", () => this.#set("step.set(…)", cursor));
+  }
+
+  advance(options: { readonly from?: number } = {}): Promise<void> {
+    return this.#execution.call("step.advance(…)", () => {
+      const from = options.from ?? this.#cursor;
+      if (!Number.isSafeInteger(from)) throw new UnadvanceableCursorError(this.name, from);
+      return this.#set("step.advance(…)", (from as number) + 1);
+    });
+  }
+
+  checkpoint(): Promise<void> {
+    return this.#execution.call("step.checkpoint()", async () => {
+      this.#refuseStale("step.checkpoint()");
+      await this.#execution.checkpoint(this.name, false);
+    });
+  }
+
+  /** The body has ended: from now on the handle refuses to be used. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  async #set(call: string, cursor: Json): Promise<void> {
+    this.#refuseStale(call);
+    this.#cursor = copyJson(cursor, `the cursor of step '${this.name}'`);
+    this.#execution.move(this.name, this.#cursor);
+    await this.#execution.checkpoint(this.name, true);
+  }
+
+  #refuseStale(call: string): void {
+    if (this.#ended) throw new StaleStepError(this.name, call);
+  }
+}

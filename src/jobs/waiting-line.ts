@@ -1,0 +1,50 @@
+// One named queue's jobs that wait: those that are due, by priority and age, and those that are not, by time.
+import { Heap } from "./heap.ts";
+import type { QueuedJob } from "./queue.ts";
+
+/** A place in line. `order` counts up, so that equals leave in the order in which they came. */
+export interface Place {
+  readonly job: QueuedJob;
+  readonly order: number;
+}
+
+/** Whether a due job goes before another: lower priority number first, then the older one. */
+export function goesFirst(left: Place, right: Place): boolean {
+  return left.job.priority === right.job.priority ? left.order < right.order : left.job.priority < right.job.priority;
+}
+
+export class WaitingLine {
+  readonly #due = new Heap<Place>(goesFirst);
+  readonly #delayed = new Heap<Place>((left, right) =>
+    left.job.runAt === right.job.runAt ? left.order < right.order : left.job.runAt < right.job.runAt,
+  );
+
+  add(place: Place, now: number): void {
+    const heap = place.job.runAt <= now ? this.#due : this.#delayed;
+    heap.push(place);
+  }
+
+  /** The job that goes next at this time, left in its place. */
+  first(now: number): Place | undefined {
+    for (let next = this.#delayed.peek(); next && next.job.runAt <= now; next = this.#delayed.peek()) {
+      this.#due.push(next);
+      this.#delayed.pop();
+    }
+    return this.#due.peek();
+  }
+
+  /** Takes out the job that `first` named. */
+  removeFirst(): void {
+    this.#due.pop();
+  }
+
+  /** When the first job is due; `now` or earlier when one is. */
+  nextDueAt(): number {
+    const due = this.#due.peek()?.job.runAt ?? Infinity;
+    return Math.min(due, this.#delayed.peek()?.job.runAt ?? Infinity);
+  }
+
+  get jobs(): readonly QueuedJob[] {
+    return [...this.#due.items, ...this.#delayed.items].map(({ job }) => job);
+  }
+}

@@ -1,0 +1,207 @@
+// Leases jobs one after another and performs them, until it is stopped or killed.
+import type { Clock } from "./clock.ts";
+import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
+import { type EnqueueOptions, jobRequest } from "./enqueue.ts";
+import { JobDefinitionError, UnknownJobError } from "./errors.ts";
+import type { JobListener } from "./events.ts";
+import { Execution, type Outcome } from "./execution.ts";
+import type { Host } from "./host.ts";
+import type { Job } from "./job.ts";
+import type { Json } from "./json.ts";
+import { payloadProgress, type ProgressStore } from "./progress.ts";
+import type { Lease, Queue } from "./queue.ts";
+
+// As long as BullMQ's default lock: a job that reaches no checkpoint for longer is given to another worker.
+const defaultLeaseMs = 30_000;
+// Kubernetes kills 30 seconds after SIGTERM; five of them are left for the process to end.
+const defaultGraceMs = 25_000;
+// How long an idle worker waits before it looks again for jobs that others have enqueued.
+const defaultPollMs = 1_000;
+
+export interface WorkerOptions<Services> {
+  readonly queue: Queue;
+  /** The definitions it can perform. */
+  readonly jobs: readonly AnyJobDefinition<Services>[];
+  /** What each `perform` receives as its third parameter. */
+  readonly services: Services;
+  readonly clock: Clock;
+  /** The queues it works, the first one first; all of them when missing. */
+  readonly queues?: readonly string[];
+  /** Where progress is kept while a job runs. Default: in the payload, as in Rails. */
+  readonly progress?: ProgressStore;
+  /** How long a lease lasts, in milliseconds. Default: 30 seconds. */
+  readonly leaseMs?: number;
+  /** Another reason to end a job at its next checkpoint, asked at each; undefined to go on. */
+  readonly stopReason?: (job: Job) => string | undefined;
+  readonly onEvent?: JobListener;
+}
+
+export class Worker<Services> {
+  readonly #options: WorkerOptions<Services>;
+  readonly #jobs: ReadonlyMap<string, AnyJobDefinition<Services>>;
+  readonly #host: Host;
+  readonly #stopping = new AbortController();
+  #killed = false;
+  #performing: Promise<unknown> = Promise.resolve();
+
+  /** @throws JobDefinitionError when two definitions have the same name */
+  constructor(options: WorkerOptions<Services>) {
+    this.#options = options;
+    this.#jobs = byName(options.jobs);
+    this.#host = this.#hostFor(options);
+  }
+
+  get state(): "running" | "stopping" | "killed" {
+    if (this.#killed) return "killed";
+    return this.#stopping.signal.aborted ? "stopping" : "running";
+  }
+
+  /**
+   * Leases the next job that is due and performs it.
+   *
+   * @returns how that ended; undefined when no job is due, or the worker is stopping
+   */
+  async performNext(): Promise<Outcome | undefined> {
+    if (this.#stopping.signal.aborted) return undefined;
+    const { queue, queues } = this.#options;
+    const want = { leaseMs: this.#host.leaseMs, ...(queues && { queues }) };
+    const lease = await this.#host.outside(() => queue.lease(want));
+    return lease && (await this.#track(this.#perform(lease)));
+  }
+
+  /** Performs jobs as they become due, until the worker is stopped. */
+  async run({ pollMs = defaultPollMs }: { readonly pollMs?: number } = {}): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const outcome = await this.performNext();
+      if (!outcome) await this.#idle(pollMs);
+    }
+  }
+
+  /**
+   * Performs a job here and now. It is leased in the queue meanwhile, so it is not lost if this process dies, and it
+   * goes back there if it is interrupted.
+   *
+   * @throws whatever the job throws, when it does not go back to the queue
+   */
+  async performNow<Args extends Json>(
+    definition: JobDefinition<Args, Services>,
+    args: NoInfer<Args>,
+    options: EnqueueOptions = {},
+  ): Promise<Outcome> {
+    const { queue, services } = this.#options;
+    const request = jobRequest(definition, args, options);
+    const lease = await this.#host.outside(() => queue.enqueueLeased(request, this.#host.leaseMs));
+    const execution = new Execution<Services>(this.#host, definition, lease);
+    // The caller learns of the failure, so the job need not be kept for anyone else.
+    const fail = (failed: Lease) => queue.acknowledge(failed, []);
+    const outcome = await this.#track(execution.perform(services, { fail }));
+    if (outcome.kind === "failed") throw outcome.error;
+    return outcome;
+  }
+
+  /**
+   * What SIGTERM does: the job under way ends at its next checkpoint and goes back to the queue. When the grace period
+   * runs out first, the worker is killed.
+   *
+   * @param options.graceMs milliseconds; default: 25 seconds
+   * @returns "stopped" when the job could end, "killed" when it could not
+   */
+  async stop({ graceMs = defaultGraceMs }: { readonly graceMs?: number } = {}): Promise<"stopped" | "killed"> {
+    this.#stopping.abort();
+    return await new Promise((resolve) => {
+      const cancel = this.#options.clock.after(graceMs, () => {
+        this.kill();
+        resolve("killed");
+      });
+      const ended = () => {
+        cancel();
+        resolve("stopped");
+      };
+      this.#performing.then(ended, ended);
+    });
+  }
+
+  /**
+   * What SIGKILL does: nothing runs any more. Whatever the worker has asked of the queue or the progress store never
+   * settles, so neither `catch` nor `finally` of a job helps. Its lease stays until it runs out.
+   */
+  kill(): void {
+    this.#killed = true;
+    this.#stopping.abort();
+  }
+
+  async #perform(lease: Lease): Promise<Outcome> {
+    const { queue, services } = this.#options;
+    const definition = this.#jobs.get(lease.job.name);
+    if (!definition) return await this.#buryUnknown(lease);
+    const execution = new Execution<Services>(this.#host, definition, lease);
+    return await execution.perform(services, { fail: (failed, failure) => queue.bury(failed, failure) });
+  }
+
+  async #buryUnknown(lease: Lease): Promise<Outcome> {
+    const { job } = lease;
+    const error = new UnknownJobError(job.name, [...this.#jobs.keys()]);
+    await this.#host.outside(() => this.#options.queue.bury(lease, { error, progress: job.progress }));
+    this.#host.tell({ type: "failed", error }, job);
+    return { kind: "failed", error, job, progress: job.progress ?? { completed: [] } };
+  }
+
+  /** Waits for the next look at the queue; a stop request ends the wait. */
+  async #idle(pollMs: number): Promise<void> {
+    const { signal } = this.#stopping;
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#options.clock.after(pollMs, wake);
+      signal.addEventListener("abort", wake, { once: true });
+      function wake() {
+        cancel();
+        signal.removeEventListener("abort", wake);
+        resolve();
+      }
+    });
+  }
+
+  #track<Result>(performing: Promise<Result>): Promise<Result> {
+    this.#performing = performing;
+    return performing;
+  }
+
+  #hostFor({ queue, clock, progress, leaseMs, stopReason, onEvent }: WorkerOptions<Services>): Host {
+    const { signal } = this.#stopping;
+    return {
+      queue,
+      clock,
+      progress: progress ?? payloadProgress,
+      leaseMs: leaseMs ?? defaultLeaseMs,
+      signal,
+      listening: onEvent !== undefined,
+      stopReason: (job) => (signal.aborted ? "stopping" : stopReason?.(job)),
+      outside: (write) => this.#whileAlive(write),
+      tell: onEvent ?? ignore,
+    };
+  }
+
+  async #whileAlive<Result>(write: () => Promise<Result>): Promise<Result> {
+    if (this.#killed) await neverSettles();
+    const result = await write();
+    if (this.#killed) await neverSettles();
+    return result;
+  }
+}
+
+/** A new promise each time: one shared by all would keep every waiting job in memory. */
+const neverSettles = () => new Promise<never>(() => {});
+const ignore = () => {};
+
+function byName<Services>(
+  jobs: readonly AnyJobDefinition<Services>[],
+): ReadonlyMap<string, AnyJobDefinition<Services>> {
+  const known = new Map<string, AnyJobDefinition<Services>>();
+  for (const job of jobs) {
+    if (known.has(job.name)) {
+      throw new JobDefinitionError(`Two jobs are named '${job.name}'. Give each definition a name of its own.`);
+    }
+    known.set(job.name, job);
+  }
+  return known;
+}

@@ -1,0 +1,61 @@
+// The hints of a lesson: the blocks <details><summary>Hint 1 …</summary> … </details> of its README, as a ladder.
+import { wrap } from "./wrap.ts";
+
+export interface Hint {
+  /** The summary as written: "Hint 1: what survives a crash?" */
+  readonly title: string;
+  /** Markdown between the summary and the end of the block, without blank lines around it. */
+  readonly body: string;
+}
+
+/**
+ * Reads the hints out of a README.
+ * @param markdown the README's text
+ * @returns the hints in the order of the text; other <details> blocks are left out
+ */
+export function parseHints(markdown: string): Hint[] {
+  const blocks = markdown.matchAll(/<details[^>]*>\s*<summary>([\s\S]*?)<\/summary>([\s\S]*?)<\/details>/gi);
+  return [...blocks]
+    .map(([, summary = "", body = ""]) => ({ title: plain(summary), body: body.trim() }))
+    .filter((hint) => /^hint\b/i.test(hint.title));
+}
+
+/**
+ * The rungs that were asked for, ready to print.
+ * @param hints all hints of the lesson
+ * @param asked how often a hint was asked for; more than there are hints says that this was the last
+ * @param width columns
+ * @returns lines; none when nothing was asked for
+ */
+export function hintLines(hints: readonly Hint[], asked: number, width: number): string[] {
+  if (asked === 0) return [];
+  if (hints.length === 0) return ["This lesson has no hints. Its README tells the story again, in more words."];
+  const rungs = hints.slice(0, asked).flatMap((hint) => [hint.title, ...bodyLines(hint.body, width), ""]);
+  if (asked > hints.length) return [...rungs, "That was the last hint."];
+  return [
+    ...rungs,
+    `Hint ${asked} of ${hints.length}. Press h for the next one.`.replace(/ Press.*/, (more) =>
+      asked < hints.length ? more : "",
+    ),
+  ];
+}
+
+/** Prose is wrapped; what stands between fences is code and stays as it is. */
+function bodyLines(body: string, width: number): string[] {
+  let inCode = false;
+  return body.split("\n").flatMap((line) => {
+    if (/^\s*(```|~~~)/.test(line)) {
+      inCode = !inCode;
+      return [];
+    }
+    if (inCode) return [`    ${line}`];
+    return wrap(line, { first: "  ", rest: "  ", width });
+  });
+}
+
+function plain(html: string): string {
+  return html
+    .replace(/<[^>]+>/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}

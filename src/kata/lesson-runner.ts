@@ -1,0 +1,158 @@
+// Runs the specs of a lesson in one vitest that stays alive between runs, and ends a run that hangs.
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { SourceMap } from "node:module";
+import { join } from "node:path";
+import type { TestRunResult, Vitest } from "vitest/node";
+import { whereItHangs, type RunningLine } from "./hang-place.ts";
+import { EXERCISE, SPEC, type Lesson } from "./lessons.ts";
+import { missingExport } from "./missing-export.ts";
+import { readResult, type Printed } from "./read-result.ts";
+import { placeOf } from "./source-line.ts";
+import type { Failure, Verdict } from "./verdict.ts";
+import { endRun, openVitest } from "./vitest-instance.ts";
+
+export interface RunnerOptions {
+  /** Absolute path of the repository. */
+  readonly root: string;
+  /** Milliseconds without any result after which a run counts as hanging. */
+  readonly watchdogMs?: number;
+}
+
+/**
+ * A lesson's specs take well under a second, and a spec that waits in vain fails by itself after vitest's 5 seconds. Twice
+ * that without a sign of life means that the thread is not waiting but busy for ever.
+ */
+export const WATCHDOG_MS = 10_000;
+
+/** Lines of output that are kept; an endless loop may print. */
+const MOST_PRINTED = 1_000;
+
+type Ending = { readonly result: TestRunResult } | "hung" | "abandoned";
+
+export class LessonRunner {
+  readonly #root: string;
+  readonly #watchdogMs: number;
+  #vitest: Promise<Vitest> | undefined;
+  #printed: Printed[] = [];
+  #alive = (): void => {};
+  #abandon = (): void => {};
+
+  constructor({ root, watchdogMs = WATCHDOG_MS }: RunnerOptions) {
+    this.#root = root;
+    this.#watchdogMs = watchdogMs;
+  }
+
+  /**
+   * Runs the specs of a lesson. One run at a time: wait for the promise before the next call.
+   * @returns the verdict, or undefined when the run was abandoned
+   * @throws when vitest itself cannot be started
+   */
+  async run(lesson: Lesson): Promise<Verdict | undefined> {
+    const lost = [EXERCISE, SPEC].find((file) => !existsSync(join(lesson.folder, file)));
+    if (lost) return this.#without(lesson, { kind: "missing-file", file: lost });
+    const vitest = await this.#open();
+    const [project] = vitest.projects;
+    if (!project) throw new Error('vitest.config.ts has no project "lessons".');
+    forget(vitest, lesson);
+    this.#printed = [];
+    const specification = project.createSpecification(join(lesson.folder, SPEC));
+    const run = vitest.runTestSpecifications([specification]);
+    const ending = await this.#ending(run);
+    if (typeof ending === "object") return this.#finished(vitest, lesson, specification.moduleId, ending.result);
+    const hung = ending === "hung" ? await this.#hung(vitest) : undefined;
+    const usable = await endRun(vitest, run);
+    // An instance that will not end is left alone, with its thread; the process takes both along when it exits.
+    if (!usable) this.#vitest = undefined;
+    if (!hung) return undefined;
+    const module = vitest.state.getTestModules().find((each) => each.moduleId === specification.moduleId);
+    return readResult({ root: this.#root, lesson, module, unhandled: [], printed: this.#printed, first: hung });
+  }
+
+  /** Ends the run that is going on, because its answer is not wanted any more: run() returns undefined. */
+  abandon(): void {
+    this.#abandon();
+  }
+
+  /** Forgets all that was loaded, so that the next run reads every file anew, those of src/ too. */
+  async refresh(): Promise<void> {
+    for (const project of (await this.#vitest)?.projects ?? []) {
+      for (const environment of Object.values(project.vite.environments)) environment.moduleGraph.invalidateAll();
+    }
+  }
+
+  async #open(): Promise<Vitest> {
+    this.#vitest ??= openVitest(this.#root, {
+      progress: () => this.#alive(),
+      log: ({ taskId, content }) => {
+        if (this.#printed.length < MOST_PRINTED) this.#printed.push({ task: taskId, text: content });
+      },
+    });
+    return this.#vitest;
+  }
+
+  async #ending(run: Promise<TestRunResult>): Promise<Ending> {
+    let timer: NodeJS.Timeout | undefined;
+    const stopped = new Promise<"hung" | "abandoned">((resolve) => {
+      this.#alive = () => {
+        clearTimeout(timer);
+        timer = setTimeout(resolve, this.#watchdogMs, "hung");
+      };
+      this.#abandon = () => resolve("abandoned");
+    });
+    this.#alive();
+    try {
+      return await Promise.race([run.then((result) => ({ result })), stopped]);
+    } finally {
+      clearTimeout(timer);
+      this.#alive = () => {};
+      this.#abandon = () => {};
+    }
+  }
+
+  #finished(vitest: Vitest, lesson: Lesson, moduleId: string, result: TestRunResult): Verdict {
+    // The report accumulates the modules of earlier runs.
+    const module = result.testModules.find((each) => each.moduleId === moduleId);
+    const unhandled = result.unhandledErrors.map((error) => error as Parameters<typeof readResult>[0]["unhandled"][0]);
+    const report = { root: this.#root, lesson, module, unhandled, printed: this.#printed };
+    const verdict = readResult(report);
+    const kind = verdict.failures[0]?.kind;
+    if (kind !== "thrown" && kind !== "assertion" && kind !== "not-loaded") return verdict;
+    const unexported = missingExport(this.#root, loaded(vitest, lesson), (file) => readFileSync(file, "utf8"));
+    return unexported ? readResult({ ...report, first: unexported }) : verdict;
+  }
+
+  async #hung(vitest: Vitest): Promise<Failure> {
+    const seconds = this.#watchdogMs / 1000;
+    const line = await whereItHangs((file) => file.startsWith(`${join(this.#root, "lessons")}/`));
+    if (!line) return { kind: "hung", seconds };
+    return { kind: "hung", seconds, place: placeOf(this.#root, line.file, writtenLine(vitest, line)) };
+  }
+
+  #without(lesson: Lesson, failure: Failure): Verdict {
+    return { lesson, green: 0, total: 0, failures: [failure], printed: [] };
+  }
+}
+
+/** Everything in the lesson's folder is read again, whatever the editor called the file in between. */
+function forget(vitest: Vitest, lesson: Lesson): void {
+  for (const file of readdirSync(lesson.folder, { recursive: true, encoding: "utf8" })) {
+    vitest.invalidateFile(join(lesson.folder, file).replaceAll("\\", "/"));
+  }
+}
+
+function loaded(vitest: Vitest, lesson: Lesson) {
+  return [EXERCISE, SPEC].flatMap((file) => modulesOf(vitest, join(lesson.folder, file)));
+}
+
+function modulesOf(vitest: Vitest, file: string) {
+  const graph = vitest.projects[0]?.vite.environments.ssr.moduleGraph;
+  return [...(graph?.getModulesByFile(file.replaceAll("\\", "/")) ?? [])].filter((module) => module.transformResult);
+}
+
+/** From the line that runs to the line that was written, by Vite's source map. */
+function writtenLine(vitest: Vitest, { file, line, column }: RunningLine): number {
+  const map = modulesOf(vitest, file)[0]?.transformResult?.map;
+  if (!map || !("version" in map)) return line + 1;
+  const entry = new SourceMap(map as unknown as ConstructorParameters<typeof SourceMap>[0]).findEntry(line, column);
+  return "originalLine" in entry ? entry.originalLine + 1 : line + 1;
+}

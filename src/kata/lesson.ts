@@ -1,0 +1,5 @@
+// npm run lesson 3 [-- --all]
+import { showLesson } from "./program.ts";
+import { runProgram } from "./run-program.ts";
+
+await runProgram((surroundings) => showLesson(process.argv.slice(2), surroundings));

@@ -1,0 +1,114 @@
+// The page that a learner reads: title, progress, the first failing spec, and what can be done next.
+import { frame } from "./frame.ts";
+import { type Ink, plainInk } from "./ink.ts";
+import { pathOf, README, type Lesson } from "./lessons.ts";
+import { isSolved, type Failure, type Verdict } from "./verdict.ts";
+import { PAGE_WIDTH, oneLine, wrap } from "./wrap.ts";
+
+/** Lines that the exercise printed which are shown; a whole exploration prints thousands. */
+const SHOWN_PRINTED = 5;
+const BAR_WIDTH = 24;
+/** Failures of one spec; the others stand in the way of all that are not green. */
+const SPEC_FAILURES: ReadonlySet<Failure["kind"]> = new Set([
+  "broken-rule",
+  "thrown",
+  "assertion",
+  "never-settled",
+  "skipped",
+]);
+
+/** The first two lines of each page. */
+export function headerLines(lesson: Lesson, ink: Ink = plainInk): string[] {
+  return [
+    ink.strong(oneLine(`Lesson ${lesson.number} · ${lesson.title}`, PAGE_WIDTH)),
+    ink.faint(pathOf(lesson, README)),
+  ];
+}
+
+/**
+ * A verdict as a page.
+ * @param verdict what the run came to
+ * @param options.ink colours; none by default
+ * @param options.all print every failure instead of the first
+ * @returns lines of at most 80 columns
+ */
+export function verdictPage(
+  verdict: Verdict,
+  { ink = plainInk, all = false }: { ink?: Ink; all?: boolean } = {},
+): string[] {
+  const lines = [...headerLines(verdict.lesson, ink), "", progressLine(verdict, ink), ""];
+  if (isSolved(verdict))
+    return [...lines, ink.good("✓ Every spec is green: this lesson is solved."), ...printedLines(verdict, ink)];
+  const shown = all ? verdict.failures : verdict.failures.slice(0, 1);
+  for (const failure of shown) lines.push(...colour(frame(failure, verdict.lesson), ink), "");
+  lines.push(...printedLines(verdict, ink), ...waitingLines(verdict, shown, ink));
+  return lines.slice(0, lines.findLastIndex((line) => line !== "") + 1);
+}
+
+/** Said when no lesson is left. */
+export function allSolvedPage(lessons: readonly Lesson[], ink: Ink = plainInk): string[] {
+  const count = lessons.length === 1 ? "The lesson is" : `All ${lessons.length} lessons are`;
+  return [
+    ink.good(`✓ ${count} solved.`),
+    "",
+    ...wrap("Compare your exercises with solutions/NN-name/README.md: each explains the choices and what they cost.", {
+      first: "  Next  ",
+      rest: "        ",
+    }),
+    ...wrap("Then solve one again in the other style: steps, or iteration. Specs know no style.", {
+      first: "        ",
+    }),
+  ];
+}
+
+/** The lessons there are, with what is known of them. */
+export function listPage(
+  lessons: readonly Lesson[],
+  stateOf: (lesson: Lesson) => Verdict | undefined,
+  here?: Lesson,
+  ink: Ink = plainInk,
+): string[] {
+  const width = Math.max(...lessons.map(({ name }) => name.length));
+  return lessons.map((lesson) => {
+    const verdict = stateOf(lesson);
+    const mark = !verdict ? ink.faint("·") : isSolved(verdict) ? ink.good("✓") : ink.bad("✗");
+    const state = !verdict ? "not run yet" : isSolved(verdict) ? "solved" : countOf(verdict);
+    return `${mark} ${lesson.name.padEnd(width)}  ${state}${lesson === here ? "  ← you are here" : ""}`;
+  });
+}
+
+/** "3 of 8 specs green" */
+function countOf({ green, total }: Verdict): string {
+  return total === 0 ? "no spec could run" : `${green} of ${total} specs green`;
+}
+
+function progressLine(verdict: Verdict, ink: Ink): string {
+  const { green, total } = verdict;
+  // Rounded down: a full bar says that everything is green.
+  const full = total === 0 ? 0 : Math.floor((BAR_WIDTH * green) / total);
+  return `${ink.good("█".repeat(full))}${ink.faint("░".repeat(BAR_WIDTH - full))}  ${countOf(verdict)}`;
+}
+
+function waitingLines({ green, total }: Verdict, shown: readonly Failure[], ink: Ink): string[] {
+  const waiting = total - green - shown.filter((failure) => SPEC_FAILURES.has(failure.kind)).length;
+  if (waiting <= 0) return [];
+  return [ink.faint(waiting === 1 ? "1 more waits behind it." : `${waiting} more wait behind it.`)];
+}
+
+function printedLines({ printed }: Verdict, ink: Ink): string[] {
+  if (printed.length === 0) return [];
+  const lines = printed.slice(0, SHOWN_PRINTED).map((line) => `  │ ${line.slice(0, PAGE_WIDTH - 4)}`);
+  const rest = printed.length - SHOWN_PRINTED;
+  return ["", "Your code printed:", ...lines, ...(rest > 0 ? [`  │ … and ${rest} more lines`] : []), ""].map((line) =>
+    line === "" ? line : ink.faint(line),
+  );
+}
+
+/** Red for what happened, the labels of rule and next step in bold. The words carry the meaning. */
+function colour(lines: readonly string[], ink: Ink): string[] {
+  const end = lines.indexOf("");
+  return lines.map((line, index) => {
+    if (end === -1 ? index === 0 : index < end) return ink.bad(line);
+    return line.replace(/^ {2}(Rule|Next)(?= {2})/, (_all, label: string) => `  ${ink.strong(label)}`);
+  });
+}

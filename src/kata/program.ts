@@ -1,0 +1,95 @@
+// The two programs, npm start and npm run lesson, with what surrounds a process as parameters.
+import { terminalInk as ink } from "./ink.ts";
+import { LessonRunner, WATCHDOG_MS } from "./lesson-runner.ts";
+import { chooseLesson, findLessons, type Lesson } from "./lessons.ts";
+import { Loop } from "./loop.ts";
+import { allSolvedPage, verdictPage } from "./page.ts";
+import { openTerminal } from "./terminal.ts";
+import { isSolved, type Verdict } from "./verdict.ts";
+import { watchFolder } from "./watch-folder.ts";
+
+export interface Surroundings {
+  /** Absolute path of the repository. */
+  readonly root: string;
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  /** KATA_WATCHDOG_MS: milliseconds without a result after which a run counts as hanging (default 10,000). */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Exit codes: a verdict of `npm run lesson` is one; a question that has no answer is the last. */
+export const GREEN = 0;
+export const RED = 1;
+export const NO_LESSON = 2;
+
+/**
+ * npm start: the loop in a terminal; without one, the first unsolved lesson's page, once.
+ * @returns the exit code: 0, red or green; 2 when there are no lessons
+ * @throws when vitest cannot be started
+ */
+export async function start({ root, input, output, environment }: Surroundings): Promise<number> {
+  const lessons = findLessons(root);
+  if (lessons.length === 0) return say(output, noLessons(root), NO_LESSON);
+  const runner = runnerFor(root, environment);
+  if (input.isTTY && output.isTTY) {
+    await new Loop({ lessons, runner, terminal: openTerminal(input, output), ink, watch: watchFolder }).serve();
+    return GREEN;
+  }
+  for (const lesson of lessons) {
+    const verdict = await verdictOn(lesson, runner);
+    if (!isSolved(verdict)) return say(output, [...verdictPage(verdict, { ink }), "", ...furtherHelp(lesson)], GREEN);
+  }
+  return say(output, allSolvedPage(lessons, ink), GREEN);
+}
+
+/**
+ * npm run lesson 3: one lesson's page, once.
+ * @param words the command line: which lesson, and --all to see every failing spec
+ * @returns the exit code: 0 green, 1 red, 2 when no such lesson exists
+ * @throws when vitest cannot be started
+ */
+export async function showLesson(
+  words: readonly string[],
+  { root, output, environment }: Surroundings,
+): Promise<number> {
+  const lessons = findLessons(root);
+  if (lessons.length === 0) return say(output, noLessons(root), NO_LESSON);
+  const wanted = words.find((word) => !word.startsWith("--"));
+  const lesson = wanted === undefined ? undefined : chooseLesson(lessons, wanted);
+  if (!lesson) {
+    const sentence =
+      wanted === undefined ? "Which lesson? npm run lesson 3, for example." : `There is no lesson "${wanted}".`;
+    return say(output, [sentence, "", ...lessons.map(({ name, title }) => `  ${name}  ${title}`)], NO_LESSON);
+  }
+  const verdict = await verdictOn(lesson, runnerFor(root, environment));
+  const page = verdictPage(verdict, { ink, all: words.includes("--all") });
+  return isSolved(verdict) ? say(output, page, GREEN) : say(output, [...page, "", ...furtherHelp(lesson)], RED);
+}
+
+function runnerFor(root: string, environment: NodeJS.ProcessEnv): LessonRunner {
+  return new LessonRunner({ root, watchdogMs: Number(environment["KATA_WATCHDOG_MS"]) || WATCHDOG_MS });
+}
+
+async function verdictOn(lesson: Lesson, runner: LessonRunner): Promise<Verdict> {
+  const verdict = await runner.run(lesson);
+  if (!verdict) throw new Error("The run was abandoned, although nobody can have asked for that.");
+  return verdict;
+}
+
+/** The frames speak of keys; outside the terminal this says where they are. */
+function furtherHelp({ number }: Lesson): string[] {
+  return [
+    ink.faint(
+      `Hints and a verdict after each save: npm start, in a terminal. All failures: npm run lesson ${number} -- --all`,
+    ),
+  ];
+}
+
+function noLessons(root: string): string[] {
+  return [`There are no lessons in ${root}. Start the kata in the folder of its repository.`];
+}
+
+/** Resolves when the text has left the process: a pipe may still hold it when exit() is called. */
+async function say(output: NodeJS.WriteStream, lines: readonly string[], code: number): Promise<number> {
+  return new Promise((resolve) => output.write(`${lines.join("\n")}\n`, () => resolve(code)));
+}

@@ -1,0 +1,17 @@
+// The shop's only door: the domain that the kata's jobs work on.
+export * from "./errors.ts";
+export { DEFAULT_PAGE_SIZE, type Lookup } from "./lookup.ts";
+export { openShop, type ShopOptions } from "./open-shop.ts";
+export { pendingOrders } from "./pending-orders.ts";
+export { seedShop, type SeedOptions, type ShopSize } from "./seed-shop.ts";
+export type { Campaigns } from "./campaigns.ts";
+export type { Customers } from "./customers.ts";
+export type { RequestOptions } from "./idempotency-key.ts";
+export type { Ledger, LedgerRequest } from "./ledger.ts";
+export type { Delivery, Mail, Mailer } from "./mailer.ts";
+export type { Orders } from "./orders.ts";
+export type { Outside, OutsideCall, ServiceName } from "./outside.ts";
+export type { Payments, Receipt } from "./payments.ts";
+export type { Publication, Report, Reports } from "./reports.ts";
+export type { Campaign, Customer, Order, OrderStatus, Recipient, ShopRows } from "./rows.ts";
+export type { OpenShop, Shop } from "./shop.ts";

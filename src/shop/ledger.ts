@@ -1,0 +1,43 @@
+// What the outside world saw: every request that reached a service, in order.
+import type { ServiceName } from "./outside.ts";
+
+/** A request that reached a service. One that the service refused with an error is not in the ledger. */
+export interface LedgerRequest {
+  /** Counts from 1 over all services. */
+  readonly number: number;
+  readonly service: ServiceName;
+  /** "charge 17", "receipt 17", "report 5" */
+  readonly effect: string;
+  readonly key?: string;
+  /** What was charged; only for payments. */
+  readonly amountCents?: number;
+  /** True when the service knew the key, returned its first answer and did nothing else. */
+  readonly repeated: boolean;
+}
+
+/** The record that a check reads after a job. Both lists grow while jobs work. */
+export interface Ledger {
+  readonly requests: readonly LedgerRequest[];
+  /** Only the requests that had their effect, not those that were repeated. */
+  readonly effects: readonly LedgerRequest[];
+}
+
+export class RecordedLedger implements Ledger {
+  readonly #requests: LedgerRequest[] = [];
+  readonly #effects: LedgerRequest[] = [];
+
+  get requests(): readonly LedgerRequest[] {
+    return this.#requests;
+  }
+
+  get effects(): readonly LedgerRequest[] {
+    return this.#effects;
+  }
+
+  /** Records a request; the ledger gives it its number. */
+  append(request: Omit<LedgerRequest, "number">): void {
+    const entry = Object.freeze({ number: this.#requests.length + 1, ...request });
+    this.#requests.push(entry);
+    if (!entry.repeated) this.#effects.push(entry);
+  }
+}

@@ -1,0 +1,21 @@
+// The border of the process: every effect of a job crosses it, so whoever holds it can end the process before or after.
+
+export type ServiceName = "payments" | "mailer" | "reports";
+
+/** A call on its way out: which service, what the effect is called in pictures, and the idempotency key when it has one. */
+export interface OutsideCall {
+  readonly service: ServiceName;
+  /** "charge 17", "receipt 17", "report 5" */
+  readonly effect: string;
+  readonly key?: string;
+}
+
+/**
+ * Lets a call out. What `apply` returns (or raises) is the answer of the service.
+ *
+ * Nothing has happened until `apply` is called, and a process that ends after it has lost only the answer.
+ */
+export type Outside = <Result>(call: OutsideCall, apply: () => Result) => Promise<Result>;
+
+/** Lets every call out at once. */
+export const straightOut: Outside = async (_call, apply) => apply();

@@ -1,0 +1,70 @@
+// One outside service: it has its effect once for each key, remembers its answers and writes to the ledger.
+import { isDeepStrictEqual } from "node:util";
+import { IdempotencyKeyReusedError } from "./errors.ts";
+import { checkKey, type RequestOptions } from "./idempotency-key.ts";
+import type { RecordedLedger } from "./ledger.ts";
+import type { Outside, ServiceName } from "./outside.ts";
+
+/** The answer of a service: the request with the id that the service gave it. Ids count a service's effects from 1. */
+export type Answer<Request extends object> = Readonly<Request & { id: number }>;
+
+export class Service<Request extends object> {
+  readonly #name: ServiceName;
+  readonly #ledger: RecordedLedger;
+  readonly #answers: Answer<Request>[] = [];
+  readonly #remembered = new Map<string, { request: Request; answer: Answer<Request> }>();
+
+  constructor(name: ServiceName, ledger: RecordedLedger) {
+    this.#name = name;
+    this.#ledger = ledger;
+  }
+
+  /** The answers of all requests that had their effect, in order. */
+  get answers(): readonly Answer<Request>[] {
+    return this.#answers;
+  }
+
+  /**
+   * Sends a request to the service.
+   *
+   * @param outside what the call has to cross.
+   * @param effect short name of the effect, for the ledger: "charge 17".
+   * @param request everything the service is told; a repeat has to tell it the same.
+   * @param options the idempotency key, if any.
+   * @param amountCents what is charged; only for payments.
+   * @throws InvalidIdempotencyKeyError before the call leaves the process.
+   * @throws IdempotencyKeyReusedError as the service's answer, when the key belongs to a different request.
+   */
+  async send(
+    outside: Outside,
+    effect: string,
+    request: Request,
+    { key }: RequestOptions,
+    amountCents?: number,
+  ): Promise<Answer<Request>> {
+    checkKey(key);
+    const call = { service: this.#name, effect, ...(key === undefined ? {} : { key }) };
+    return outside(Object.freeze(call), () => {
+      const known = this.#known(request, key);
+      const answer = known ?? this.#have(request, key);
+      const amount = amountCents === undefined ? {} : { amountCents };
+      this.#ledger.append({ ...call, ...amount, repeated: known !== undefined });
+      return answer;
+    });
+  }
+
+  #known(request: Request, key: string | undefined): Answer<Request> | undefined {
+    if (key === undefined) return undefined;
+    const first = this.#remembered.get(key);
+    if (first === undefined) return undefined;
+    if (!isDeepStrictEqual(first.request, request)) throw new IdempotencyKeyReusedError(key, first.request, request);
+    return first.answer;
+  }
+
+  #have(request: Request, key: string | undefined): Answer<Request> {
+    const answer = Object.freeze({ id: this.#answers.length + 1, ...request });
+    this.#answers.push(answer);
+    if (key !== undefined) this.#remembered.set(key, { request, answer });
+    return answer;
+  }
+}

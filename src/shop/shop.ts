@@ -1,0 +1,47 @@
+// The shop: what a job may see of it, and what only its surroundings may.
+import type { Campaigns } from "./campaigns.ts";
+import type { Customers } from "./customers.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Mailer } from "./mailer.ts";
+import type { Orders } from "./orders.ts";
+import type { Outside } from "./outside.ts";
+import type { Payments } from "./payments.ts";
+import type { Reports } from "./reports.ts";
+import type { Order, ShopRows } from "./rows.ts";
+
+/** What a job's `perform` receives: rows to read, and services with effects. A job cannot see what it did (the ledger). */
+export interface Shop {
+  readonly customers: Customers;
+  readonly orders: Orders;
+  readonly campaigns: Campaigns;
+  readonly payments: Payments;
+  readonly mailer: Mailer;
+  readonly reports: Reports;
+}
+
+/** The shop as its surroundings hold it: with the ledger, and with what other people do while a job works. */
+export interface OpenShop extends Shop {
+  readonly ledger: Ledger;
+  /** The rows as they are now; the lists follow what happens in the shop. */
+  readonly rows: ShopRows;
+  /** The bank confirms: every charged order that is pending becomes processed. Returns how many did. */
+  settle(): number;
+  /**
+   * A customer places an order.
+   *
+   * @throws InvalidRowError when the id is taken, the customer unknown or a value wrong.
+   */
+  place(order: Order): void;
+  /**
+   * A customer takes an order back: its row is gone.
+   *
+   * @throws RowNotFoundError when there is no such order.
+   */
+  cancel(orderId: number): void;
+  /**
+   * The same shop as one process sees it: same rows, same services, same ledger, but every effect crosses `outside`.
+   *
+   * @param outside is asked for each effect, after the call was checked.
+   */
+  connect(outside: Outside): Shop;
+}

@@ -1,0 +1,62 @@
+// Fits a lane of marks into a width: what matters stays, what repeats is counted.
+
+/** One sign or word on a lane. */
+export interface Mark {
+  /** What kind of effect it is, such as "charge": said once for a row of equals. */
+  readonly verb?: string;
+  readonly text: string;
+  /** Stays when the lane is folded: a fault, a resumption, an end. */
+  readonly keep: boolean;
+  /** Something is wrong here: stays too, together with its neighbours. */
+  readonly wrong: boolean;
+}
+
+// When more marks than this are wrong, three of them stand for all.
+const mostWrong = 4;
+
+/**
+ * Joins marks with spaces, leaving out what does not fit.
+ *
+ * @param marks the lane
+ * @param width columns that it may take
+ * @returns one line; `(7 more)` stands for seven marks that were left out
+ */
+export function fold(marks: readonly Mark[], width: number): string {
+  const important = importantOf(marks);
+  for (const radius of [Infinity, 6, 4, 3, 2, 1, 0]) {
+    const line = join(marks, (index) => important.some((other) => Math.abs(other - index) <= radius));
+    if (line.length <= width) return line;
+  }
+  return `${join(marks, (index) => important.includes(index)).slice(0, width - 1)}…`;
+}
+
+/** The first two marks, the last one, the faults, and what is wrong. */
+function importantOf(marks: readonly Mark[]): readonly number[] {
+  const wrong = marks.flatMap((mark, index) => (mark.wrong ? [index] : []));
+  const shown = wrong.length > mostWrong ? [...wrong.slice(0, 2), ...wrong.slice(-1)] : wrong;
+  const kept = marks.flatMap((mark, index) => (mark.keep ? [index] : []));
+  return [0, 1, marks.length - 1, ...kept, ...shown];
+}
+
+function join(marks: readonly Mark[], stays: (index: number) => boolean): string {
+  const parts: string[] = [];
+  let verb: string | undefined;
+  let left: Mark[] = [];
+  const close = () => {
+    // Leaving out a single mark would save nothing.
+    if (left.length === 1) parts.push((left[0] as Mark).text);
+    else if (left.length > 1) parts.push(`(${left.length} more)`);
+    left = [];
+  };
+  marks.forEach((mark, index) => {
+    if (!stays(index)) {
+      left.push(mark);
+      return;
+    }
+    close();
+    parts.push(mark.verb === undefined || mark.verb === verb ? mark.text : `${mark.verb} ${mark.text}`);
+    verb = mark.verb ?? verb;
+  });
+  close();
+  return parts.join(" ");
+}

@@ -1,0 +1,18 @@
+// The door of #simulation: run a job in bad weather, and see what came of it.
+export { assertEachOnce, assertRedone, assertStopsWithin, type Wording } from "./checks.ts";
+export { crashEverywhere, sigtermEverywhere } from "./everywhere.ts";
+export { crash, describeFault, type Fault, type Place, sigterm } from "./fault.ts";
+export { BrokenRule, type FrameParts } from "./frame.ts";
+export {
+  type EventEntry,
+  type FaultEntry,
+  type PointEntry,
+  type PointKind,
+  pointsOf,
+  type Run,
+  type RunEntry,
+} from "./run.ts";
+export { type Scenario, simulate } from "./simulate.ts";
+export { drawTimeline } from "./timeline.ts";
+export { type Expectation, findProblems, type Problem, redoneEffects } from "./verdict.ts";
+export { VirtualClock } from "./virtual-clock.ts";

@@ -1,0 +1,76 @@
+// What one simulated run leaves behind: everything that happened, in order.
+import type { JobEvent, QueuedJob } from "#jobs";
+import type { LedgerRequest } from "#shop";
+import type { Fault } from "./fault.ts";
+
+/** The kinds of operation that reach the outside, and the moments at which a job asks whether to stop. */
+export type PointKind =
+  | "lease"
+  | "open"
+  | "effect"
+  | "save"
+  | "renew"
+  | "enqueue"
+  | "checkpoint"
+  | "acknowledge"
+  | "release"
+  | "bury"
+  | "forget";
+
+/** One passage through the gate. */
+export interface PointEntry {
+  readonly entry: "point";
+  /** Counted from 1 over the whole run. */
+  readonly number: number;
+  /** Which worker process, counted from 1. */
+  readonly worker: number;
+  readonly kind: PointKind;
+  /** A short name, such as "charge 3". */
+  readonly name: string;
+  /** False when the process ended before it took place. */
+  readonly applied: boolean;
+  /** For effects: whether the service recognised its idempotency key and did nothing. */
+  readonly repeated: boolean;
+}
+
+/** A fault that struck, or a grace period that ran out. */
+export interface FaultEntry {
+  readonly entry: "fault";
+  readonly worker: number;
+  readonly signal: Fault["signal"];
+  readonly why: "fault" | "grace period over" | "too many operations";
+}
+
+/** Something that the engine told about an execution. */
+export interface EventEntry {
+  readonly entry: "event";
+  readonly worker: number;
+  readonly job: QueuedJob;
+  readonly event: JobEvent;
+}
+
+export type RunEntry = PointEntry | FaultEntry | EventEntry;
+
+/** A finished simulation. */
+export interface Run {
+  /** "finished" when every job was acknowledged, "failed" when one went to the dead letters, else "unfinished". */
+  readonly end: "finished" | "failed" | "unfinished";
+  /** Why the first job failed. */
+  readonly error: Error | undefined;
+  readonly entries: readonly RunEntry[];
+  /** What the outside world has seen. */
+  readonly requests: readonly LedgerRequest[];
+  readonly effects: readonly LedgerRequest[];
+  /** The faults that were asked for; all of them struck. */
+  readonly faults: readonly Fault[];
+  /** How many executions it took. */
+  readonly executions: number;
+  /** Milliseconds of virtual time. */
+  readonly elapsedMs: number;
+  /** Whether progress was saved at each checkpoint or only when the job went back to the queue. */
+  readonly progress: "payload" | "each checkpoint";
+}
+
+/** The points of a run: everything that passed the gate. */
+export const pointsOf = (run: Run): readonly PointEntry[] =>
+  run.entries.filter((entry): entry is PointEntry => entry.entry === "point");

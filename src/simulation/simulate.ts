@@ -1,0 +1,143 @@
+// Runs a job to its end in a simulated world: virtual time, worker processes that come and go, faults on order.
+import {
+  type AnyJobDefinition,
+  enqueue,
+  type JobDefinition,
+  type Json,
+  MemoryProgress,
+  MemoryQueue,
+  type Outcome,
+} from "#jobs";
+import type { OpenShop, Shop } from "#shop";
+import { describeFault, type Fault } from "./fault.ts";
+import { BrokenRule } from "./frame.ts";
+import { Gate } from "./gate.ts";
+import type { Run, RunEntry } from "./run.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+import { WorkerProcess, type World } from "./worker-process.ts";
+
+/** What a job is run in, and what happens to it. */
+export interface Scenario<Args extends Json> {
+  readonly args: Args;
+  /** Opens a fresh shop for each run, so that no run sees what another one did. */
+  readonly shop: () => OpenShop;
+  /** Stop requests and crashes; none by default. */
+  readonly faults?: readonly Fault[];
+  /**
+   * Where progress is kept: saved at each checkpoint (the default), or in the payload, which becomes durable only when
+   * the job goes back to the queue.
+   */
+  readonly progress?: "payload" | "each checkpoint";
+  /** What other people do while no worker is alive; called each time before a new one starts. */
+  readonly whileStopped?: (shop: OpenShop) => void;
+  /** Jobs that the job enqueues. */
+  readonly otherJobs?: readonly AnyJobDefinition<Shop>[];
+  /** Milliseconds that one effect takes. Default: 100. */
+  readonly effectMs?: number;
+  /** Milliseconds from SIGTERM to SIGKILL. Default: 25,000. */
+  readonly graceMs?: number;
+  /** Milliseconds that a lease lasts. Default: 30,000. */
+  readonly leaseMs?: number;
+  /** How many operations and checkpoints a run may have. Default: 200,000. */
+  readonly maxPoints?: number;
+  /** How many executions a run may have. Default: 1,000. */
+  readonly maxExecutions?: number;
+}
+
+/**
+ * Enqueues the job and performs it, with new worker processes after each fault, until the queue is empty.
+ *
+ * @example const run = await simulate(chargeOrders, { args, shop, faults: [sigterm({ after: "charge 3" })] });
+ * @throws BrokenRule when the job finished and a fault found no place to strike: such a run would prove nothing
+ */
+export async function simulate<Args extends Json>(
+  job: JobDefinition<Args, Shop>,
+  scenario: Scenario<NoInfer<Args>>,
+): Promise<Run> {
+  const entries: RunEntry[] = [];
+  const world = openWorld(job, scenario, (entry) => void entries.push(entry));
+  await enqueue(world.queue, job, scenario.args);
+  const outcomes = await performAll(world, scenario, entries);
+  const failed = outcomes.find(hasFailed);
+  const left = await world.queue.jobs();
+  const run: Run = {
+    end: failed ? "failed" : left.length > 0 ? "unfinished" : "finished",
+    error: failed?.error,
+    entries,
+    requests: world.shop.ledger.requests,
+    effects: world.shop.ledger.effects,
+    faults: scenario.faults ?? [],
+    executions: outcomes.length,
+    elapsedMs: world.clock.now(),
+    progress: scenario.progress ?? "each checkpoint",
+  };
+  if (run.end === "finished" && world.gate.waiting.length > 0) throw neverStruck(world.gate.waiting, run);
+  return run;
+}
+
+function openWorld<Args extends Json>(
+  job: JobDefinition<Args, Shop>,
+  { faults = [], progress, effectMs = 100, otherJobs = [], leaseMs = 30_000, ...scenario }: Scenario<Args>,
+  record: World["record"],
+): World {
+  const clock = new VirtualClock();
+  const shop = scenario.shop();
+  return {
+    clock,
+    queue: new MemoryQueue({ clock }),
+    progress: progress === "payload" ? undefined : new MemoryProgress(),
+    shop,
+    gate: new Gate({
+      faults,
+      maxPoints: scenario.maxPoints ?? 200_000,
+      record,
+      // Only effects take noticeable time.
+      took: (kind) => clock.advance(kind === "effect" ? effectMs : 1),
+      lastWasRepeated: () => shop.ledger.requests.at(-1)?.repeated ?? false,
+    }),
+    jobs: [job, ...otherJobs],
+    leaseMs,
+    graceMs: scenario.graceMs ?? 25_000,
+    record,
+  };
+}
+
+/** Starts worker processes, one after another, until nothing is left to do. */
+async function performAll(
+  world: World,
+  { whileStopped, maxExecutions = 1_000 }: Pick<Scenario<Json>, "whileStopped" | "maxExecutions">,
+  entries: readonly RunEntry[],
+): Promise<readonly (Outcome | "died")[]> {
+  const outcomes: (Outcome | "died")[] = [];
+  let process = new WorkerProcess(1, world);
+  while (outcomes.length < maxExecutions) {
+    const outcome = await process.performNext();
+    if (outcome) outcomes.push(outcome);
+    if (wasCutOff(entries)) break;
+    if (!process.alive || process.stopping) {
+      whileStopped?.(world.shop);
+      process = new WorkerProcess(process.number + 1, world);
+    } else if (!outcome) {
+      const dueAt = await world.queue.nextDueAt();
+      if (dueAt === undefined) break;
+      world.clock.advanceTo(dueAt);
+    }
+  }
+  return outcomes;
+}
+
+const hasFailed = (outcome: Outcome | "died"): outcome is Extract<Outcome, { readonly kind: "failed" }> =>
+  outcome !== "died" && outcome.kind === "failed";
+
+const neverStruck = (faults: readonly Fault[], run: Run): BrokenRule =>
+  new BrokenRule({
+    happened: `This spec wants ${faults.map(describeFault).join(", ")}, but the run never came to that place.`,
+    run,
+    rule: "A spec about a fault proves something only when the fault strikes.",
+    next: "Look at what the job did above: which of its effects are missing? Press h for a hint.",
+  });
+
+const wasCutOff = (entries: readonly RunEntry[]): boolean => {
+  const last = entries.at(-1);
+  return last?.entry === "fault" && last.why === "too many operations";
+};

@@ -1,0 +1,62 @@
+// A run as a picture in text: one lane for each execution, at most 15 lines of 80 columns, readable without colour.
+import { fold, type Mark } from "./fold.ts";
+import { type Lane, lanesOf } from "./lanes.ts";
+import type { Run } from "./run.ts";
+
+const width = 80;
+const maxLines = 15;
+const indent = "  ";
+// Lanes and the line that explains the marks; one lane takes one line.
+const maxLanes = maxLines - 2;
+
+/**
+ * Draws a run.
+ *
+ * @param run what happened
+ * @param spotlight names of effects that something is wrong with; they are marked and never folded away
+ * @returns the lines, without colour
+ */
+export function drawTimeline(run: Run, spotlight: readonly string[] = []): readonly string[] {
+  const lanes = lanesOf(run, new Set(spotlight));
+  const labels = lanes.map(({ label }) => label);
+  const margin = Math.max(0, ...labels.map((label) => label.length)) + indent.length;
+  const lines = foldLanes(lanes).map((lane) =>
+    typeof lane === "number"
+      ? `${indent}… ${lane} more executions like these …`
+      : `${indent}${lane.label.padEnd(margin)}${fold(lane.marks, width - margin - indent.length)}`,
+  );
+  const legend = legendFor(lanes);
+  return legend === "" ? lines : [...lines, `${indent}${" ".repeat(margin)}${legend}`];
+}
+
+/** Keeps the first lanes, the last ones, and those that something is wrong with; a number stands for what is left out. */
+function foldLanes(lanes: readonly Lane[]): readonly (Lane | number)[] {
+  if (lanes.length <= maxLanes) return lanes;
+  const room = maxLanes - 4;
+  const keep = new Set([0, 1, 2, lanes.length - 2, lanes.length - 1]);
+  lanes.forEach((lane, index) => lane.marks.some((mark) => mark.wrong) && keep.size < room && keep.add(index));
+  const folded: (Lane | number)[] = [];
+  lanes.forEach((lane, index) => {
+    const last = folded.at(-1);
+    if (keep.has(index)) folded.push(lane);
+    else if (typeof last === "number") folded[folded.length - 1] = last + 1;
+    else folded.push(1);
+  });
+  return folded;
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  "●": "● cursor saved",
+  "○": "○ cursor in memory only",
+  "✕": "✕ worker gone",
+  "▲": "▲ second time",
+  "=": "= known by its key",
+};
+
+function legendFor(lanes: readonly Lane[]): string {
+  const used = lanes.flatMap(({ marks }) => marks).map(({ text }: Mark) => text);
+  return Object.entries(meanings)
+    .filter(([sign]) => used.some((text) => text.includes(sign)))
+    .map(([, meaning]) => meaning)
+    .join("   ");
+}

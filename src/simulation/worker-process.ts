@@ -1,0 +1,123 @@
+// A simulated worker process: a real worker whose queue, progress store and shop are reached through the gate only.
+import {
+  type AnyJobDefinition,
+  type JobEvent,
+  type Outcome,
+  type ProgressStore,
+  type Queue,
+  type QueuedJob,
+  Worker,
+} from "#jobs";
+import type { OpenShop, Shop } from "#shop";
+import type { Gate, Operation, Process } from "./gate.ts";
+import type { FaultEntry, PointKind, RunEntry } from "./run.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
+
+/** What all worker processes of a run share: it outlives each of them. */
+export interface World {
+  readonly clock: VirtualClock;
+  readonly queue: Queue;
+  readonly progress: ProgressStore | undefined;
+  readonly shop: OpenShop;
+  readonly gate: Gate;
+  readonly jobs: readonly AnyJobDefinition<Shop>[];
+  readonly leaseMs: number;
+  readonly graceMs: number;
+  readonly record: (entry: RunEntry) => void;
+}
+
+type Pass = <Result>(operation: Operation, apply: () => Result | Promise<Result>) => Promise<Result>;
+
+export class WorkerProcess implements Process {
+  readonly number: number;
+  readonly #world: World;
+  readonly #worker: Worker<Shop>;
+  readonly #died: Promise<"died">;
+  #die!: (died: "died") => void;
+  #dead = false;
+
+  constructor(number: number, world: World) {
+    this.number = number;
+    this.#world = world;
+    this.#died = new Promise((resolve) => (this.#die = resolve));
+    this.#worker = this.#start();
+  }
+
+  get alive(): boolean {
+    return this.#worker.state !== "killed";
+  }
+
+  get stopping(): boolean {
+    return this.#worker.state === "stopping";
+  }
+
+  /** Performs the next job. Returns how it ended, undefined when there is none, or "died" when the process did. */
+  async performNext(): Promise<Outcome | "died" | undefined> {
+    return await Promise.race([this.#worker.performNext(), this.#died]);
+  }
+
+  terminate(): void {
+    if (this.stopping) return;
+    this.#note("SIGTERM", "fault");
+    const { graceMs } = this.#world;
+    void this.#worker.stop({ graceMs }).then((how) => how === "killed" && this.kill("grace period over"));
+  }
+
+  kill(why: FaultEntry["why"]): void {
+    if (this.#dead) return;
+    this.#dead = true;
+    this.#worker.kill();
+    this.#note("SIGKILL", why);
+    this.#die("died");
+  }
+
+  #note(signal: FaultEntry["signal"], why: FaultEntry["why"]): void {
+    this.#world.record({ entry: "fault", worker: this.number, signal, why });
+  }
+
+  #start(): Worker<Shop> {
+    const { clock, queue, progress, shop, gate, jobs, leaseMs, record } = this.#world;
+    const pass: Pass = (operation, apply) => gate.pass(this, operation, apply);
+    return new Worker({
+      clock,
+      jobs,
+      leaseMs,
+      queue: gatedQueue(queue, pass),
+      ...(progress && { progress: gatedProgress(progress, pass) }),
+      services: shop.connect((call, apply) => pass({ kind: "effect", name: call.effect }, apply)),
+      stopReason: () => {
+        gate.ask(this);
+        return this.stopping ? "stopping" : undefined;
+      },
+      onEvent: (event: JobEvent, job: QueuedJob) => record({ entry: "event", worker: this.number, job, event }),
+    });
+  }
+}
+
+/** The same queue, reached through the gate. Reading needs no gate: it leaves no trace. */
+function gatedQueue(queue: Queue, pass: Pass): Queue {
+  return {
+    enqueue: (requests) =>
+      pass(named("enqueue", `enqueue ${requests[0]?.name ?? "nothing"}`), () => queue.enqueue(requests)),
+    enqueueLeased: (request, leaseMs) => pass(named("lease"), () => queue.enqueueLeased(request, leaseMs)),
+    lease: (want) => pass(named("lease"), () => queue.lease(want)),
+    renew: (lease, leaseMs) => pass(named("renew"), () => queue.renew(lease, leaseMs)),
+    acknowledge: (lease, followUps) => pass(named("acknowledge"), () => queue.acknowledge(lease, followUps)),
+    release: (lease, options) => pass(named("release"), () => queue.release(lease, options)),
+    bury: (lease, failure) => pass(named("bury"), () => queue.bury(lease, failure)),
+    nextDueAt: (queues) => queue.nextDueAt(queues),
+    jobs: () => queue.jobs(),
+    deadLetters: () => queue.deadLetters(),
+    retry: (jobId) => pass(named("enqueue"), () => queue.retry(jobId)),
+  };
+}
+
+function gatedProgress(progress: ProgressStore, pass: Pass): ProgressStore {
+  return {
+    open: (lease) => pass({ kind: "open", name: "open" }, () => progress.open(lease)),
+    save: (lease, saved) => pass({ kind: "save", name: "save" }, () => progress.save(lease, saved)),
+    forget: (lease) => pass({ kind: "forget", name: "forget" }, () => progress.forget(lease)),
+  };
+}
+
+const named = (kind: PointKind, name: string = kind): Operation => ({ kind, name });

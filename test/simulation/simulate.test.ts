@@ -1,0 +1,183 @@
+import { describe, expect, test } from "vitest";
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+import { crash, pointsOf, type Run, sigterm, simulate } from "#simulation";
+import { careful, charges, chargingJob, orders } from "./orders.ts";
+
+const effects = (run: Run) => run.effects.map(({ effect }) => effect);
+const requests = (run: Run) => run.requests.map(({ effect }) => effect);
+
+test("a calm run passes the gate in order, each operation with its name", async () => {
+  const run = await simulate(careful, orders(1, 2));
+  expect(run.end).toBe("finished");
+  expect(pointsOf(run).map(({ name }) => name)).toEqual(
+    ["lease", "open", "charge 1", "save", "checkpoint", "charge 2", "save", "checkpoint", "save", "acknowledge"].concat(
+      ["forget", "lease"],
+    ),
+  );
+  expect(pointsOf(run).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+});
+
+test("the same scenario gives the same run", async () => {
+  const scenario = { ...orders(1, 2, 3), faults: [crash({ after: "charge 2" })] };
+  const [one, other] = [await simulate(careful, scenario), await simulate(careful, scenario)];
+  expect(JSON.stringify(one.entries)).toBe(JSON.stringify(other.entries));
+});
+
+describe("a stop request", () => {
+  test("ends the execution at the next checkpoint, and another worker goes on", async () => {
+    const run = await simulate(careful, { ...orders(1, 2, 3), faults: [sigterm({ after: "charge 2" })] });
+    expect(run).toMatchObject({ end: "finished", executions: 2 });
+    expect(requests(run)).toEqual(charges(1, 2, 3));
+  });
+
+  test("becomes a kill when the grace period runs out before the next checkpoint", async () => {
+    const slow = chargingJob(async (order, shop, _job, set) => {
+      await shop.payments.charge(order, { key: `charge:${order.id}` });
+      if (order.id === 5) await set();
+    });
+    const run = await simulate(slow, {
+      ...orders(1, 2, 3, 4, 5),
+      faults: [sigterm({ after: "charge 1" })],
+      graceMs: 250,
+    });
+    const struck = run.entries.filter((entry) => entry.entry === "fault");
+    expect(struck.map(({ signal, why }) => [signal, why])).toEqual([
+      ["SIGTERM", "fault"],
+      ["SIGKILL", "grace period over"],
+    ]);
+    // 100 ms each: the fourth charge would have ended after the grace period of 250 ms.
+    expect(requests(run)).toEqual(charges(1, 2, 3, 4, 1, 2, 3, 4, 5));
+    expect(effects(run)).toEqual(charges(1, 2, 3, 4, 5));
+  });
+});
+
+describe("a crash", () => {
+  test("before an operation leaves nothing of it", async () => {
+    const run = await simulate(careful, { ...orders(1, 2, 3), faults: [crash({ before: "charge 2" })] });
+    expect(requests(run)).toEqual(charges(1, 2, 3));
+    expect(pointsOf(run).filter(({ applied }) => !applied)).toMatchObject([{ name: "charge 2" }]);
+  });
+
+  test("after an operation leaves the operation, and nobody who knows of it", async () => {
+    const run = await simulate(careful, { ...orders(1, 2, 3), faults: [crash({ after: "charge 2" })] });
+    expect(requests(run)).toEqual(charges(1, 2, 2, 3));
+    expect(effects(run)).toEqual(charges(1, 2, 3));
+  });
+
+  test("runs no catch and no finally", async () => {
+    const ran: string[] = [];
+    const clinging = chargingJob(async (order, shop, job, set) => {
+      try {
+        await shop.payments.charge(order);
+      } catch {
+        ran.push(`catch in execution ${job.executions}`);
+      } finally {
+        ran.push(`finally in execution ${job.executions}`);
+      }
+      await set();
+    });
+    await simulate(clinging, { ...orders(1), faults: [crash({ after: "charge 1" })] });
+    expect(ran).toEqual(["finally in execution 2"]);
+  });
+
+  test("keeps the lease until it runs out; then a second worker takes the job over", async () => {
+    const calm = await simulate(careful, orders(1, 2, 3));
+    const run = await simulate(careful, {
+      ...orders(1, 2, 3),
+      faults: [crash({ after: "charge 2" })],
+      leaseMs: 60_000,
+    });
+    expect(run.executions).toBe(2);
+    expect(run.elapsedMs).toBeGreaterThanOrEqual(60_000);
+    expect(calm.elapsedMs).toBeLessThan(1_000);
+    expect(new Set(pointsOf(run).map(({ worker }) => worker))).toEqual(new Set([1, 2]));
+  });
+
+  test("with progress in the payload repeats everything since the execution began", async () => {
+    const run = await simulate(careful, {
+      ...orders(1, 2, 3),
+      faults: [crash({ after: "charge 3" })],
+      progress: "payload",
+    });
+    expect(requests(run)).toEqual(charges(1, 2, 3, 1, 2, 3));
+  });
+
+  test("takes along what was under way and not awaited", async () => {
+    const hasty = chargingJob(async (order, shop, _job, set) => {
+      // oxlint-disable-next-line typescript/no-floating-promises -- what happens to it is the subject
+      shop.payments.charge(order);
+      await set();
+    });
+    const run = await simulate(hasty, { ...orders(1), faults: [crash({ after: "save" })] });
+    expect(effects(run)).toEqual([]);
+  });
+});
+
+test("faults of several kinds strike one after another", async () => {
+  const faults = [crash({ after: "charge 1" }), sigterm({ after: "charge 2" }), crash({ before: "charge 3" })];
+  const run = await simulate(careful, { ...orders(1, 2, 3), faults });
+  expect(run).toMatchObject({ end: "finished", executions: 4 });
+  expect(effects(run)).toEqual(charges(1, 2, 3));
+});
+
+test("a fault that finds no place to strike is an error, not a pass", async () => {
+  await expect(simulate(careful, { ...orders(1, 2), faults: [sigterm({ after: "charge 9" })] })).rejects.toThrow(
+    "This spec wants SIGTERM after charge 9, but the run never came to that place.",
+  );
+});
+
+test("what other people do while no worker is alive happens between the executions", async () => {
+  const run = await simulate(careful, {
+    ...orders(1, 2, 3),
+    faults: [sigterm({ after: "charge 1" })],
+    whileStopped: (shop) => shop.cancel(3),
+  });
+  expect(effects(run)).toEqual(charges(1, 2));
+});
+
+test("a job that never ends is cut off and reported as unfinished", async () => {
+  const endless = defineJob({
+    name: "endless",
+    async perform(_args: null, job) {
+      await job.step("turn", async (step) => {
+        for (;;) await step.checkpoint();
+      });
+    },
+  });
+  const run = await simulate(endless, { ...orders(1), maxPoints: 500 });
+  expect(run.end).toBe("unfinished");
+});
+
+test("a job that makes no progress between stop requests is cut off after so many executions", async () => {
+  const stuck = defineJob({
+    name: "stuck",
+    async perform(_args: null, job, shop: Shop) {
+      for await (const order of shop.orders.pending()) await shop.payments.charge(order, { key: `${order.id}` });
+      throw new Error(`execution ${job.executions}`);
+    },
+  });
+  const run = await simulate(stuck, { ...orders(1), maxExecutions: 10 });
+  expect(run).toMatchObject({ end: "failed", executions: 1 });
+  expect(run.error?.message).toBe("execution 1");
+});
+
+test("jobs that a job enqueues are performed as well", async () => {
+  const receipt = defineJob({
+    name: "send_receipt",
+    async perform({ orderId }: { orderId: number }, _job, shop: Shop) {
+      await shop.mailer.deliver({ template: "receipt", about: orderId, to: "a@example.com" }, { key: `r:${orderId}` });
+    },
+  });
+  const chained = chargingJob(async (order, shop, job, set) => {
+    await shop.payments.charge(order, { key: `charge:${order.id}` });
+    await job.enqueue(receipt, { orderId: order.id }, { key: `receipt:${order.id}` });
+    await set();
+  });
+  const run = await simulate(chained, {
+    ...orders(1, 2),
+    otherJobs: [receipt],
+    faults: [crash({ after: "enqueue send_receipt" })],
+  });
+  expect(effects(run).toSorted()).toEqual(["charge 1", "charge 2", "receipt 1", "receipt 2"]);
+});

@@ -1,0 +1,38 @@
+// Checks that every starter is unsolved, and fails first at the declared spec and for the declared reason: a starter that
+// does not compile, or that fails by accident, teaches nothing. For maintainers and CI; a learner's progress breaks it.
+import { existsSync, readdirSync } from "node:fs";
+import { createVitest, type TestModule } from "vitest/node";
+
+/** Lesson → the spec at which its starter fails first. */
+const firstFailing: Readonly<Record<string, string>> = {
+  "03-cursors": "charges every pending order once in calm weather",
+};
+
+const lessons = readdirSync("lessons").filter((name) => existsSync(`lessons/${name}/exercise.spec.ts`));
+const vitest = await createVitest("test", { watch: false, project: ["lessons"], reporters: [{}] });
+const { testModules } = await vitest.start();
+const complaints = lessons.flatMap((lesson) => complaintAbout(lesson) ?? []);
+await vitest.close();
+process.exitCode = complaints.length > 0 ? 1 : 0;
+for (const complaint of complaints) console.error(complaint);
+if (complaints.length === 0) console.log(`${lessons.length} of ${lessons.length} starters fail at their first spec.`);
+
+function complaintAbout(lesson: string): string | undefined {
+  const declared = firstFailing[lesson];
+  const module = testModules.find(({ moduleId }) => moduleId.includes(`/lessons/${lesson}/`));
+  if (!module || declared === undefined) return `${lesson}: its first spec is not declared in test/starters.ts.`;
+  const [first] = failuresOf(module);
+  if (!first)
+    return `${lesson}: the starter passes all its specs. Take the solution out of lessons/${lesson}/exercise.ts.`;
+  if (first.title !== declared) return `${lesson}: the starter fails first at "${first.title}", not at "${declared}".`;
+  if (!first.message.includes("Not written yet"))
+    return `${lesson}: the starter fails for another reason:\n${first.message}`;
+  return undefined;
+}
+
+function failuresOf(module: TestModule): readonly { readonly title: string; readonly message: string }[] {
+  return [...module.children.allTests("failed")].map((spec) => ({
+    title: spec.fullName,
+    message: spec.result().errors?.[0]?.message ?? "",
+  }));
+}

@@ -1,0 +1,78 @@
+// Every file under test/wrong is a plausible mistake. The learner's own spec runs against each: a spec that lets a
+// mistake pass is a broken spec, and a spec that catches no mistake is an idle one.
+import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createVitest, type TestModule } from "vitest/node";
+
+interface Mistake {
+  readonly lesson: string;
+  readonly file: string;
+  readonly path: string;
+}
+
+interface Outcome {
+  readonly specs: readonly string[];
+  readonly failed: readonly string[];
+}
+
+const lessons = readdirSync("test/wrong");
+const mistakes = lessons.flatMap((lesson) => filesOf(lesson, "test/wrong"));
+const others = lessons.flatMap((lesson) => filesOf(lesson, "solutions").filter(({ file }) => !/exercise/.test(file)));
+
+const outcomes = new Map<string, Outcome>();
+
+beforeAll(async () => {
+  const vitest = await createVitest("test", {
+    config: false,
+    watch: false,
+    pool: "threads",
+    reporters: [{}],
+    projects: [...mistakes, ...others].map(({ lesson, file, path }) => ({
+      resolve: { alias: { [`#lesson/${lesson}`]: path } },
+      test: { name: file, include: [`lessons/${lesson}/exercise.spec.ts`], isolate: false },
+    })),
+  });
+  const { testModules } = await vitest.start();
+  for (const module of testModules) outcomes.set(module.project.name, outcomeOf(module));
+  await vitest.close();
+}, 120_000);
+
+// The inner runs are meant to fail; that must not become the exit code of this one.
+afterAll(() => {
+  process.exitCode = undefined;
+});
+
+test.each(mistakes)("$file is caught, and first by the spec that it names", async ({ file, path }) => {
+  const { caughtBy } = (await import(path)) as { caughtBy: unknown };
+  expect(outcomes.get(file)?.failed[0]).toBe(caughtBy);
+});
+
+test.each(others)("$file is another right answer and passes every spec", ({ file }) => {
+  expect(outcomes.get(file)?.specs.length).toBeGreaterThan(0);
+  expect(outcomes.get(file)?.failed).toEqual([]);
+});
+
+describe.each(lessons)("the specs of %s", (lesson) => {
+  test("each catch a mistake first", () => {
+    const runs = mistakes.filter((mistake) => mistake.lesson === lesson).map(({ file }) => outcomes.get(file));
+    const catching = new Set(runs.map((run) => run?.failed[0]));
+    expect(runs[0]?.specs.filter((spec) => !catching.has(spec))).toEqual([]);
+  });
+
+  test("meet six mistakes or more and two other right answers or more", () => {
+    expect(mistakes.filter((mistake) => mistake.lesson === lesson).length).toBeGreaterThanOrEqual(6);
+    expect(others.filter((other) => other.lesson === lesson).length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+function filesOf(lesson: string, folder: string): readonly Mistake[] {
+  return readdirSync(`${folder}/${lesson}`)
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => ({ lesson, file: `${folder}/${lesson}/${file}`, path: resolve(folder, lesson, file) }));
+}
+
+function outcomeOf(module: TestModule): Outcome {
+  const titles = (state?: "failed") => [...module.children.allTests(state)].map((spec) => spec.fullName);
+  return { specs: titles(), failed: titles("failed") };
+}

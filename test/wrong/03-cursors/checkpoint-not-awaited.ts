@@ -1,0 +1,18 @@
+// Forgets to await the checkpoint: the job runs ahead of what is saved.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export const caughtBy = "charges every pending order once in calm weather";
+
+export const chargeOrders = defineJob({
+  name: "charge_orders",
+  async perform({ day }: { day: string }, job, shop: Shop) {
+    await job.step<number>("charge", async (step) => {
+      for await (const order of shop.orders.pending({ day }).after(step.cursor)) {
+        await shop.payments.charge(order, { key: `charge:${order.id}` });
+        // oxlint-disable-next-line typescript/no-floating-promises -- the mistake itself
+        step.set(order.id);
+      }
+    });
+  },
+});

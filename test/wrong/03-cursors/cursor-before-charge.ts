@@ -1,0 +1,17 @@
+// Saves the cursor before the order is charged: the cursor promises what is not done.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export const caughtBy = "goes on after a SIGTERM where it stopped";
+
+export const chargeOrders = defineJob({
+  name: "charge_orders",
+  async perform({ day }: { day: string }, job, shop: Shop) {
+    await job.step<number>("charge", async (step) => {
+      for await (const order of shop.orders.pending({ day }).after(step.cursor)) {
+        await step.set(order.id);
+        await shop.payments.charge(order, { key: `charge:${order.id}` });
+      }
+    });
+  },
+});

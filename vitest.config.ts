@@ -1,0 +1,20 @@
+// Three subjects for the same specs: a learner's lessons, the solutions, and the tests of this repository.
+import { defineConfig } from "vitest/config";
+
+const specs = ["lessons/*/exercise.spec.ts"];
+
+export default defineConfig({
+  test: {
+    pool: "threads",
+    projects: [
+      { extends: true, test: { name: "lessons", include: specs } },
+      {
+        extends: true,
+        // "#lesson/*" is answered by solutions/ (see "imports" in package.json). vitest 4 listens to ssr.resolve only.
+        ssr: { resolve: { conditions: ["solution"] } },
+        test: { name: "solutions", include: specs },
+      },
+      { extends: true, test: { name: "test", include: ["test/**/*.test.ts"] } },
+    ],
+  },
+});
