@@ -14,6 +14,8 @@ interface Mistake {
 interface Outcome {
   readonly specs: readonly string[];
   readonly failed: readonly string[];
+  /** What a learner who made this mistake sees first. */
+  readonly message: string;
 }
 
 const lessons = readdirSync("test/wrong");
@@ -48,6 +50,10 @@ test.each(mistakes)("$file is caught, and first by the spec that it names", asyn
   expect(outcomes.get(file)?.failed[0]).toBe(caughtBy);
 });
 
+test.each(mistakes)("$file shows the message that is kept beside it", async ({ file, path }) => {
+  await expect(outcomes.get(file)?.message).toMatchFileSnapshot(path.replace(/\.ts$/, ".txt"));
+});
+
 test.each(others)("$file is another right answer and passes every spec", ({ file }) => {
   expect(outcomes.get(file)?.specs.length).toBeGreaterThan(0);
   expect(outcomes.get(file)?.failed).toEqual([]);
@@ -74,5 +80,7 @@ function filesOf(lesson: string, folder: string): readonly Mistake[] {
 
 function outcomeOf(module: TestModule): Outcome {
   const titles = (state?: "failed") => [...module.children.allTests(state)].map((spec) => spec.fullName);
-  return { specs: titles(), failed: titles("failed") };
+  const [first] = module.children.allTests("failed");
+  const message = first?.result().errors?.[0]?.message ?? "";
+  return { specs: titles(), failed: titles("failed"), message: `${message}\n` };
 }

@@ -30,7 +30,9 @@ export function readCommand(args: readonly string[], env: Readonly<Record<string
   if (name === undefined) {
     const [stray] = given.names;
     if (stray === undefined) return { kind: "list" };
-    throw new UsageError(`--${stray} needs the name of a demo: type npm run demo -- orders --${stray} …`);
+    throw new UsageError(
+      `--${stray} needs a demo to go with: type its name first, as in npm run demo -- orders --naive.`,
+    );
   }
   const demo = demos.find((one) => one.name === name);
   if (!demo) throw new UsageError(`There is no demo ${shown(name)}: choose from ${listOfDemos}.`);
@@ -91,17 +93,15 @@ function knownSwitch(name: string, rawName: string, value: string | undefined): 
 function refuseSwallowed(env: Readonly<Record<string, string | undefined>>): void {
   const swallowed = flags.find((flag) => env[`npm_config_${flag.replaceAll("-", "_")}`] !== undefined);
   if (swallowed === undefined) return;
-  throw new UsageError(
-    `npm kept --${swallowed} for itself: put -- first, as in npm run demo -- orders --${swallowed} …`,
-  );
+  throw new UsageError(`npm kept --${swallowed} for itself: type -- before it, as in npm run demo -- orders --naive.`);
 }
 
 const optionsFrom = ({ numbers, switches: on }: Given): DemoOptions => ({
   seed: numbers.get("seed") ?? defaults.seed,
   orders: numbers.get("orders") ?? defaults.orders,
   naive: on.has("naive"),
-  sigtermAfter: numbers.get("sigterm-after"),
-  crashAfter: numbers.get("crash-after"),
+  sigtermAfter: numbers.get("sigterm-after") ?? defaults.sigtermAfter,
+  crashAfter: numbers.get("crash-after") ?? defaults.crashAfter,
 });
 
 const listOfDemos = demos.map(({ name }) => name).join(", ");

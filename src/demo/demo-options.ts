@@ -21,4 +21,11 @@ export const numberLimits = {
   "crash-after": 10_000,
 } as const;
 
-export const defaults = { seed: 1, orders: 100 } as const;
+/** What holds when nothing is set. */
+export const defaults: DemoOptions = {
+  seed: 1,
+  orders: 100,
+  naive: false,
+  sigtermAfter: undefined,
+  crashAfter: undefined,
+};

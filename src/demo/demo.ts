@@ -24,7 +24,9 @@ export async function demo(args: readonly string[], surroundings: Surroundings):
   const { screen, errors, env, pause } = surroundings;
   try {
     const scenes = await scenesFor(readCommand(args, env));
-    await paint(scenes, { screen, pause });
+    // A dumb terminal, such as a shell inside an editor, would show the control characters.
+    const redraws = screen.isTTY === true && env["TERM"] !== "dumb";
+    await paint(scenes, { screen, redraws, pause });
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

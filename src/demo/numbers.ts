@@ -1,4 +1,5 @@
 // How the demos write numbers: counts with their noun, money, durations, places in a row.
+import { noBreak } from "./scene.ts";
 
 /** A number with its noun: "1 order", "6,000 orders". */
 export const count = (number: number, noun: string): string => `${grouped(number)} ${noun}${number === 1 ? "" : "s"}`;
@@ -14,7 +15,7 @@ export const money = (cents: number): string =>
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds} s`;
+  if (minutes === 0) return joined([seconds, "s"]);
   if (minutes < 60) return joined([minutes, "min"], [seconds % 60, "s"]);
   return joined([Math.floor(minutes / 60), "h"], [minutes % 60, "min"]);
 }
@@ -28,5 +29,5 @@ const endings = { one: "st", two: "nd", few: "rd", other: "th", many: "th", zero
 const joined = (...parts: readonly (readonly [number, string])[]): string =>
   parts
     .filter(([number], index) => index === 0 || number > 0)
-    .map(([number, unit]) => `${number} ${unit}`)
-    .join(" ");
+    .map(([number, unit]) => `${number}${noBreak}${unit}`)
+    .join(noBreak);

@@ -1,5 +1,7 @@
 // What came of the day: the totals, the exactly-once check, the timeline.
 import { drawTimeline, findProblems, type Problem, type Run } from "#simulation";
+import { commandFor } from "./command-for.ts";
+import { type DemoOptions, defaults } from "./demo-options.ts";
 import { count, duration, grouped, money } from "./numbers.ts";
 import { chargeMs, effectOf, graceMs, type OrdersDay } from "./orders-day.ts";
 import { overcharged } from "./overcharged.ts";
@@ -15,8 +17,7 @@ export function ordersSummary(day: OrdersDay): readonly Line[] {
     ...verdict(day, problems),
     ...heading("Timeline"),
     ...verbatim(drawTimeline(day.run, spotlight(problems))),
-    ...heading("Next"),
-    ...row("try", next(day, problems)),
+    ...next(day, problems),
   ];
 }
 
@@ -47,7 +48,7 @@ const eventsIn = ({ entries }: Run, type: "resumed" | "checkpoint"): number =>
 function verdict(day: OrdersDay, problems: readonly Problem[]): readonly Line[] {
   const total = count(day.pending.length, "order");
   if (problems.length === 0) {
-    const each = day.pending.length === 1 ? "the 1 order" : `each of ${total}`;
+    const each = day.pending.length === 1 ? "the only order" : `each of ${total}`;
     return [...row("✓ yes", `${each} was charged exactly once`, "good"), ...luck(day)];
   }
   const repeated = problems.filter(({ kind }) => kind === "repeated").length;
@@ -58,19 +59,23 @@ function verdict(day: OrdersDay, problems: readonly Problem[]): readonly Line[] 
     ...(repeated > 0 ? [`${grouped(repeated)} of ${total} ${was} charged more than once`] : []),
     ...others,
   ].join("; ");
-  return [...row("✗ no", `this is wrong: ${wrong}`, "bad"), ...overcharged(day, problems), ...row("why", why)];
+  return [
+    ...row("✗ no", `this is wrong: ${wrong}`, "bad"),
+    ...overcharged(day, problems),
+    ...(repeated > 0 ? row("why", why) : []),
+  ];
 }
 
 const why =
-  "no execution left word of how far it had come, so the next one began at the top, where the orders were still " +
-  "pending (the bank confirms them later); and without an idempotency key the bank takes a repeat for a new charge";
+  "a worker that was killed left no word of how far it had come, so the next one began at the top, and without an " +
+  "idempotency key the bank takes a repeat for a new charge";
 
 /** The naive job, stopped so late that it could finish in time: right by chance is worth a sentence. */
 function luck({ options, pending, sigtermAfter }: OrdersDay): readonly Line[] {
   if (!options.naive || sigtermAfter === undefined) return [];
   const left = pending.length - sigtermAfter;
-  const time = `${count(left, "order")} were left and took ${duration(left * chargeMs)}`;
-  return row("but", `by luck: ${time}, less than the ${duration(graceMs)} of grace`);
+  const took = `the ${count(left, "order")} left took ${duration(left * chargeMs)}`;
+  return row("but", `only by luck: ${took}, less than the ${duration(graceMs)} of grace`);
 }
 
 /** The first effect that happened twice, so that the timeline shows both times. */
@@ -79,9 +84,16 @@ function spotlight(problems: readonly Problem[]): readonly string[] {
   return first?.kind === "repeated" ? [first.effect] : [];
 }
 
-function next({ options, sigtermAfter }: OrdersDay, problems: readonly Problem[]): string {
-  if (!options.naive) {
-    return sigtermAfter === undefined ? "npm run demo -- orders --naive" : "npm run demo -- orders --naive";
+function next({ options }: OrdersDay, problems: readonly Problem[]): readonly Line[] {
+  const { naive } = options;
+  if (naive && problems.length === 0) {
+    return invitation("the worker is stopped when much is left", { ...defaults, naive });
   }
-  return problems.length === 0 ? "npm run demo -- orders --naive" : "npm run demo -- orders";
+  const how = naive ? "with a step, a cursor and a key" : "without step, cursor and key";
+  return invitation(`the same day ${how}`, { ...options, naive: !naive });
 }
+
+const invitation = (what: string, options: DemoOptions): readonly Line[] => [
+  ...heading(`Next: ${what}`),
+  ...verbatim(commandFor(options)),
+];

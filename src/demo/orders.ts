@@ -7,7 +7,7 @@ import { ordersSummary } from "./orders-summary.ts";
 
 export const orders: Demo = {
   name: "orders",
-  summary: "charge the pending orders; a deploy stops the worker on the way",
+  summary: "charge the pending orders; a deploy stops the worker",
   async scenes(options) {
     const day = await liveThroughOrders(options);
     return [

@@ -23,7 +23,7 @@ export function overcharged(day: OrdersDay, problems: readonly Problem[]): reado
   const more = all.length - shown;
   return [
     ...all.slice(0, shown).flatMap((one) => row(`order ${one.orderId}`, describe(one), "plain")),
-    ...(more > 0 ? row("", `and ${count(more, "more order")}`.replace("orders", "orders")) : []),
+    ...(more > 0 ? row("", `and ${count(more, "more order")}`) : []),
     ...row(
       "too much",
       `${money(cents)}, taken from ${count(customers, "customer")} for ${count(all.length, "order")}`,

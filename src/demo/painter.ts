@@ -7,6 +7,8 @@ export type Screen = NodeJS.WritableStream & { readonly isTTY?: boolean; readonl
 
 export interface Painting {
   readonly screen: Screen;
+  /** Whether what was written can be drawn over. */
+  readonly redraws: boolean;
   /** Waits; tests pass one that does not. */
   readonly pause: (ms: number) => Promise<void>;
 }
@@ -20,13 +22,13 @@ const longestPauseMs = 60;
 const eraseToEnd = "\u001b[K";
 
 /** Paints the scenes in order. What is left on a terminal at the end is what a pipe receives. */
-export async function paint(scenes: readonly Scene[], { screen, pause }: Painting): Promise<void> {
-  const frames = screen.isTTY ? thinned(scenes) : scenes.filter((_, index) => stays(scenes, index));
+export async function paint(scenes: readonly Scene[], { screen, redraws, pause }: Painting): Promise<void> {
+  const frames = redraws ? thinned(scenes) : scenes.filter((_, index) => stays(scenes, index));
   const moving = frames.filter(({ kind }) => kind === "progress").length;
-  const pauseMs = Math.min(longestPauseMs, wholeMs / moving);
+  const pauseMs = Math.min(longestPauseMs, Math.floor(wholeMs / moving));
   for (const [index, scene] of frames.entries()) {
     if (scene.kind === "lines") screen.write(scene.lines.map((line) => `${styled(line, screen)}\n`).join(""));
-    else if (screen.isTTY) {
+    else if (redraws) {
       const end = stays(frames, index) ? "\n" : "";
       screen.write(`\r${styled(cut(scene.line, screen.columns), screen)}${eraseToEnd}${end}`);
       await pause(pauseMs);

@@ -45,6 +45,9 @@ export const blank: Line = { head: "", text: "", tone: "plain" };
 /** A line without colour. */
 export const plain = ({ head, text }: Line): string => `${head}${text}`.trimEnd();
 
+/** Stands between a number and its unit, so that a line does not end between them; it is printed as a space. */
+export const noBreak = "\u00a0";
+
 /** Breaks text between words; a word that is wider than the room has a line of its own. */
 export function wrapped(text: string, room: number = width): readonly string[] {
   const lines: string[] = [];
@@ -53,5 +56,5 @@ export function wrapped(text: string, room: number = width): readonly string[] {
     if (last !== undefined && last.length + 1 + word.length <= room) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
-  return lines;
+  return lines.map((line) => line.replaceAll(noBreak, " "));
 }

@@ -25,11 +25,6 @@ export class Continuation {
     return this.#completed.length > 0 || this.#current !== undefined;
   }
 
-  /** The step that is running now. */
-  get running(): string | undefined {
-    return this.#running;
-  }
-
   get progress(): Progress {
     return this.#current === undefined
       ? { completed: this.#completed }
@@ -42,6 +37,24 @@ export class Continuation {
   }
 
   /**
+   * A call of `step` has begun. It comes before everything that the call awaits, so that no second one slips in.
+   *
+   * @throws ConcurrentStepError when another one has not ended
+   */
+  enter(name: string): void {
+    if (this.#running !== undefined) {
+      this.#refuseDuplicate(name);
+      throw new ConcurrentStepError(name, this.#running);
+    }
+    this.#running = name;
+  }
+
+  /** The call of `step` has ended, well or not. */
+  leave(): void {
+    this.#running = undefined;
+  }
+
+  /**
    * Takes note of a step that perform has come to.
    *
    * @returns "completed" when the step is to be skipped, "current" when it is to be resumed, "new" otherwise
@@ -50,7 +63,6 @@ export class Continuation {
   meet(name: string): "completed" | "current" | "new" {
     this.#refuseBadName(name);
     this.#refuseDuplicate(name);
-    this.#refuseOverlap(name);
     this.#refuseOtherThanCurrent(name);
     this.#refuseOtherOrder(name);
     this.#met.push(name);
@@ -61,7 +73,6 @@ export class Continuation {
   /** Begins a step that `meet` let through; returns the cursor to begin with. */
   begin(name: string, start: Json | undefined): Json | undefined {
     const cursor = this.#current ? this.#current.cursor : start;
-    this.#running = name;
     this.move(name, cursor);
     return cursor;
   }
@@ -77,16 +88,10 @@ export class Continuation {
     this.advanced = true;
   }
 
-  /** The step's body has ended, well or not. */
-  leave(moved: boolean): void {
-    this.#running = undefined;
-    this.advanced ||= moved;
-  }
-
-  /** The first step of the saved progress that this execution never met. */
-  leftover(): string | undefined {
-    if (this.#current) return this.#current.step;
-    return this.#completed.find((name) => !this.#met.includes(name));
+  /** The step that keeps the job from being done: begun and not finished, or finished earlier and not met now. */
+  leftover(): { readonly step: string; readonly met: boolean } | undefined {
+    const step = this.#current?.step ?? this.#completed.find((name) => !this.#met.includes(name));
+    return step === undefined ? undefined : { step, met: this.#met.includes(step) };
   }
 
   #refuseBadName(name: unknown): void {
@@ -95,10 +100,6 @@ export class Continuation {
 
   #refuseDuplicate(name: string): void {
     if (this.#met.includes(name)) throw new DuplicateStepError(name);
-  }
-
-  #refuseOverlap(name: string): void {
-    if (this.#running !== undefined) throw new ConcurrentStepError(name, this.#running);
   }
 
   #refuseOtherThanCurrent(name: string): void {

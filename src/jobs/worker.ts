@@ -4,7 +4,7 @@ import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
 import { type EnqueueOptions, jobRequest } from "./enqueue.ts";
 import { JobDefinitionError, UnknownJobError } from "./errors.ts";
 import type { JobListener } from "./events.ts";
-import { Execution, type Outcome } from "./execution.ts";
+import { Execution, type Outcome, type Settlement } from "./execution.ts";
 import type { Host } from "./host.ts";
 import type { Job } from "./job.ts";
 import type { Json } from "./json.ts";
@@ -40,15 +40,20 @@ export class Worker<Services> {
   readonly #options: WorkerOptions<Services>;
   readonly #jobs: ReadonlyMap<string, AnyJobDefinition<Services>>;
   readonly #host: Host;
+  /** A job from the queue that failed for good is kept there. */
+  readonly #burial: Settlement;
   readonly #stopping = new AbortController();
   #killed = false;
-  #performing: Promise<unknown> = Promise.resolve();
+  /** How many leases and executions are under way, and whom to tell when the last one has ended. */
+  #underWay = 0;
+  readonly #whenIdle: (() => void)[] = [];
 
   /** @throws JobDefinitionError when two definitions have the same name */
   constructor(options: WorkerOptions<Services>) {
     this.#options = options;
     this.#jobs = byName(options.jobs);
     this.#host = this.#hostFor(options);
+    this.#burial = { fail: (lease, failure) => options.queue.bury(lease, failure) };
   }
 
   get state(): "running" | "stopping" | "killed" {
@@ -65,8 +70,13 @@ export class Worker<Services> {
     if (this.#stopping.signal.aborted) return undefined;
     const { queue, queues } = this.#options;
     const want = { leaseMs: this.#host.leaseMs, ...(queues && { queues }) };
-    const lease = await this.#host.outside(() => queue.lease(want));
-    return lease && (await this.#track(this.#perform(lease)));
+    this.#underWay += 1;
+    try {
+      const lease = await this.#host.outside(() => queue.lease(want));
+      return lease && (await this.#perform(lease));
+    } finally {
+      this.#oneEnded();
+    }
   }
 
   /** Performs jobs as they become due, until the worker is stopped. */
@@ -90,13 +100,17 @@ export class Worker<Services> {
   ): Promise<Outcome> {
     const { queue, services } = this.#options;
     const request = jobRequest(definition, args, options);
-    const lease = await this.#host.outside(() => queue.enqueueLeased(request, this.#host.leaseMs));
-    const execution = new Execution<Services>(this.#host, definition, lease);
     // The caller learns of the failure, so the job need not be kept for anyone else.
     const fail = (failed: Lease) => queue.acknowledge(failed, []);
-    const outcome = await this.#track(execution.perform(services, { fail }));
-    if (outcome.kind === "failed") throw outcome.error;
-    return outcome;
+    this.#underWay += 1;
+    try {
+      const lease = await this.#host.outside(() => queue.enqueueLeased(request, this.#host.leaseMs));
+      const outcome = await new Execution<Services>(this.#host, definition, lease).perform(services, { fail });
+      if (outcome.kind === "failed") throw outcome.error;
+      return outcome;
+    } finally {
+      this.#oneEnded();
+    }
   }
 
   /**
@@ -113,11 +127,10 @@ export class Worker<Services> {
         this.kill();
         resolve("killed");
       });
-      const ended = () => {
+      this.#onceIdle(() => {
         cancel();
         resolve("stopped");
-      };
-      this.#performing.then(ended, ended);
+      });
     });
   }
 
@@ -126,16 +139,16 @@ export class Worker<Services> {
    * settles, so neither `catch` nor `finally` of a job helps. Its lease stays until it runs out.
    */
   kill(): void {
+    // The stop signal stays as it is: aborting it now would wake a job that waits for it.
     this.#killed = true;
-    this.#stopping.abort();
   }
 
   async #perform(lease: Lease): Promise<Outcome> {
-    const { queue, services } = this.#options;
+    const { services } = this.#options;
     const definition = this.#jobs.get(lease.job.name);
     if (!definition) return await this.#buryUnknown(lease);
     const execution = new Execution<Services>(this.#host, definition, lease);
-    return await execution.perform(services, { fail: (failed, failure) => queue.bury(failed, failure) });
+    return await execution.perform(services, this.#burial);
   }
 
   async #buryUnknown(lease: Lease): Promise<Outcome> {
@@ -161,13 +174,24 @@ export class Worker<Services> {
     });
   }
 
-  #track<Result>(performing: Promise<Result>): Promise<Result> {
-    this.#performing = performing;
-    return performing;
+  /** A killed worker never comes here: what it waits for does not settle. */
+  #oneEnded(): void {
+    this.#underWay -= 1;
+    if (this.#underWay === 0) this.#tellIdle();
+  }
+
+  #onceIdle(callback: () => void): void {
+    this.#whenIdle.push(callback);
+    if (this.#underWay === 0) this.#tellIdle();
+  }
+
+  #tellIdle(): void {
+    for (const callback of this.#whenIdle.splice(0)) callback();
   }
 
   #hostFor({ queue, clock, progress, leaseMs, stopReason, onEvent }: WorkerOptions<Services>): Host {
     const { signal } = this.#stopping;
+    const isKilled = () => this.#killed;
     return {
       queue,
       clock,
@@ -176,22 +200,28 @@ export class Worker<Services> {
       signal,
       listening: onEvent !== undefined,
       stopReason: (job) => (signal.aborted ? "stopping" : stopReason?.(job)),
+      get killed() {
+        return isKilled();
+      },
       outside: (write) => this.#whileAlive(write),
-      tell: onEvent ?? ignore,
+      tell: (event, job) => {
+        if (onEvent && !this.#killed) onEvent(event, job);
+      },
     };
   }
 
   async #whileAlive<Result>(write: () => Promise<Result>): Promise<Result> {
     if (this.#killed) await neverSettles();
-    const result = await write();
-    if (this.#killed) await neverSettles();
-    return result;
+    try {
+      return await write();
+    } finally {
+      if (this.#killed) await neverSettles();
+    }
   }
 }
 
 /** A new promise each time: one shared by all would keep every waiting job in memory. */
 const neverSettles = () => new Promise<never>(() => {});
-const ignore = () => {};
 
 function byName<Services>(
   jobs: readonly AnyJobDefinition<Services>[],

@@ -105,8 +105,18 @@ function lineWith(file: string, specifier: string): number {
 /** The first frame inside lessons/: what lies above it is our code or vitest's, and no business of the learner. */
 function placeIn(root: string, error: SpecError): { place?: Place } {
   const lessons = join(root, "lessons").replaceAll("\\", "/");
-  const frame = error.stacks?.find((each) => each.file.startsWith(`${lessons}/`));
+  const frames = error.stacks ?? framesOf(error["stack"]);
+  const frame = frames.find((each) => each.file.startsWith(`${lessons}/`));
   return frame ? { place: placeOf(root, frame.file, frame.line) } : {};
+}
+
+/** vitest takes the stack of an error apart for specs only; that of an unhandled one is still text. */
+function framesOf(stack: unknown): { file: string; line: number }[] {
+  if (typeof stack !== "string") return [];
+  return [...stack.matchAll(/(?:file:\/\/|\()?((?:\/|[A-Za-z]:)[^\s():]*):(\d+):\d+/g)].map(([, file = "", line]) => ({
+    file,
+    line: Number(line),
+  }));
 }
 
 function messageOf(error: SpecError): string {

@@ -23,7 +23,7 @@ export function frame(failure: Failure, lesson: Lesson): string[] {
   return [
     ...wrap(happened, { first: "✗ ", rest: "  " }),
     "",
-    ...(evidence.length > 0 ? [...evidence.map((line) => `  ${line}`), ""] : []),
+    ...(evidence.length > 0 ? [...evidence.map((line) => `  ${line}`.trimEnd()), ""] : []),
     ...wrap(rule, { first: "  Rule  ", rest: "        " }),
     ...wrap(next, { first: "  Next  ", rest: "        " }),
   ];

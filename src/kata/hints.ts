@@ -32,12 +32,8 @@ export function hintLines(hints: readonly Hint[], asked: number, width: number):
   if (hints.length === 0) return ["This lesson has no hints. Its README tells the story again, in more words."];
   const rungs = hints.slice(0, asked).flatMap((hint) => [hint.title, ...bodyLines(hint.body, width), ""]);
   if (asked > hints.length) return [...rungs, "That was the last hint."];
-  return [
-    ...rungs,
-    `Hint ${asked} of ${hints.length}. Press h for the next one.`.replace(/ Press.*/, (more) =>
-      asked < hints.length ? more : "",
-    ),
-  ];
+  const more = asked < hints.length ? " Press h for the next one." : "";
+  return [...rungs, `Hint ${asked} of ${hints.length}.${more}`];
 }
 
 /** Prose is wrapped; what stands between fences is code and stays as it is. */

@@ -80,6 +80,12 @@ export class LessonRunner {
     }
   }
 
+  /** Ends vitest, so that nothing of it keeps the process alive. Not while a run is going on. */
+  async close(): Promise<void> {
+    await (await this.#vitest)?.close();
+    this.#vitest = undefined;
+  }
+
   async #open(): Promise<Vitest> {
     this.#vitest ??= openVitest(this.#root, {
       progress: () => this.#alive(),

@@ -100,6 +100,7 @@ export class Loop {
   /** Runs the lesson at hand. A second call during a run ends that run: its answer is about an old file. */
   async #check(): Promise<void> {
     this.#again = true;
+    this.#note = "";
     if (this.#running) return this.#parts.runner.abandon();
     this.#running = true;
     try {
@@ -116,10 +117,9 @@ export class Loop {
   }
 
   #paint(): void {
-    const { lessons, terminal, ink } = this.#parts;
+    const { terminal, ink } = this.#parts;
     const verdict = this.#lesson && this.#verdicts.get(this.#lesson);
     terminal.paint([...this.#body(verdict), "", ...(this.#note ? [this.#note] : []), ink.faint(this.#keys(verdict))]);
-    void lessons;
   }
 
   #body(verdict: Verdict | undefined): string[] {
@@ -127,15 +127,16 @@ export class Loop {
     if (this.#view === "list") return listPage(lessons, (lesson) => this.#verdicts.get(lesson), this.#lesson, ink);
     if (!this.#lesson) return allSolvedPage(lessons, ink);
     if (!verdict) return [...headerLines(this.#lesson, ink), "", "Running its specs …"];
+    if (isSolved(verdict)) return verdictPage(verdict, { ink });
     const hints = hintLines(parseHints(readmeOf(this.#lesson)), this.#hintsAsked, PAGE_WIDTH);
     return [...verdictPage(verdict, { ink }), ...(hints.length > 0 ? ["", ...hints] : [])];
   }
 
   #keys(verdict: Verdict | undefined): string {
-    if (!this.#lesson) return "l lessons · q quit";
     if (this.#view === "list") return "l back · q quit";
+    if (!this.#lesson) return "l lessons · q quit";
     const state = this.#running ? "running …" : "waiting for a save";
-    const next = verdict && isSolved(verdict) ? "n next lesson · " : "";
-    return `${next}h hint · r run again · l lessons · q quit   ${state}`;
+    const verb = verdict && isSolved(verdict) ? "n next lesson" : "h hint";
+    return `${verb} · r run again · l lessons · q quit   ${state}`;
   }
 }

@@ -1,7 +1,7 @@
 // The page that a learner reads: title, progress, the first failing spec, and what can be done next.
 import { frame } from "./frame.ts";
 import { type Ink, plainInk } from "./ink.ts";
-import { pathOf, README, type Lesson } from "./lessons.ts";
+import { EXERCISE, README, pathOf, type Lesson } from "./lessons.ts";
 import { isSolved, type Failure, type Verdict } from "./verdict.ts";
 import { PAGE_WIDTH, oneLine, wrap } from "./wrap.ts";
 
@@ -21,7 +21,7 @@ const SPEC_FAILURES: ReadonlySet<Failure["kind"]> = new Set([
 export function headerLines(lesson: Lesson, ink: Ink = plainInk): string[] {
   return [
     ink.strong(oneLine(`Lesson ${lesson.number} · ${lesson.title}`, PAGE_WIDTH)),
-    ink.faint(pathOf(lesson, README)),
+    ink.faint(`Read ${pathOf(lesson, README)}, edit ${EXERCISE}.`),
   ];
 }
 
@@ -36,13 +36,16 @@ export function verdictPage(
   verdict: Verdict,
   { ink = plainInk, all = false }: { ink?: Ink; all?: boolean } = {},
 ): string[] {
-  const lines = [...headerLines(verdict.lesson, ink), "", progressLine(verdict, ink), ""];
-  if (isSolved(verdict))
-    return [...lines, ink.good("✓ Every spec is green: this lesson is solved."), ...printedLines(verdict, ink)];
   const shown = all ? verdict.failures : verdict.failures.slice(0, 1);
-  for (const failure of shown) lines.push(...colour(frame(failure, verdict.lesson), ink), "");
-  lines.push(...printedLines(verdict, ink), ...waitingLines(verdict, shown, ink));
-  return lines.slice(0, lines.findLastIndex((line) => line !== "") + 1);
+  const paragraphs = [
+    headerLines(verdict.lesson, ink),
+    [progressLine(verdict, ink)],
+    ...(isSolved(verdict) ? [[ink.good("✓ Every spec is green: this lesson is solved.")]] : []),
+    ...shown.map((failure) => colour(frame(failure, verdict.lesson), ink)),
+    printedLines(verdict, ink),
+    waitingLines(verdict, shown, ink),
+  ];
+  return paragraphs.filter((lines) => lines.length > 0).flatMap((lines, index) => (index > 0 ? ["", ...lines] : lines));
 }
 
 /** Said when no lesson is left. */
@@ -90,18 +93,19 @@ function progressLine(verdict: Verdict, ink: Ink): string {
 }
 
 function waitingLines({ green, total }: Verdict, shown: readonly Failure[], ink: Ink): string[] {
-  const waiting = total - green - shown.filter((failure) => SPEC_FAILURES.has(failure.kind)).length;
+  const specsShown = shown.filter((failure) => SPEC_FAILURES.has(failure.kind)).length;
+  const waiting = total - green - specsShown;
   if (waiting <= 0) return [];
-  return [ink.faint(waiting === 1 ? "1 more waits behind it." : `${waiting} more wait behind it.`)];
+  const what = specsShown > 0 ? `${waiting} more` : waiting === 1 ? "1 spec" : `${waiting} specs`;
+  return [ink.faint(`${what} ${waiting === 1 ? "waits" : "wait"} behind it.`)];
 }
 
 function printedLines({ printed }: Verdict, ink: Ink): string[] {
   if (printed.length === 0) return [];
-  const lines = printed.slice(0, SHOWN_PRINTED).map((line) => `  │ ${line.slice(0, PAGE_WIDTH - 4)}`);
   const rest = printed.length - SHOWN_PRINTED;
-  return ["", "Your code printed:", ...lines, ...(rest > 0 ? [`  │ … and ${rest} more lines`] : []), ""].map((line) =>
-    line === "" ? line : ink.faint(line),
-  );
+  const lines = printed.slice(0, SHOWN_PRINTED).map((line) => `  │ ${oneLine(line, PAGE_WIDTH - 4)}`);
+  const more = rest > 0 ? [`  │ … and ${rest} more lines`] : [];
+  return ["Your code printed:", ...lines, ...more].map((line) => ink.faint(line));
 }
 
 /** Red for what happened, the labels of rule and next step in bold. The words carry the meaning. */

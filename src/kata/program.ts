@@ -79,10 +79,9 @@ async function verdictOn(lesson: Lesson, runner: LessonRunner): Promise<Verdict>
 /** The frames speak of keys; outside the terminal this says where they are. */
 function furtherHelp({ number }: Lesson): string[] {
   return [
-    ink.faint(
-      `Hints and a verdict after each save: npm start, in a terminal. All failures: npm run lesson ${number} -- --all`,
-    ),
-  ];
+    "npm start, in a terminal: a verdict after each save, and h for hints.",
+    `npm run lesson ${number} -- --all: every failing spec.`,
+  ].map((line) => ink.faint(line));
 }
 
 function noLessons(root: string): string[] {

@@ -2,6 +2,7 @@
 import { Writable } from "node:stream";
 import type { UserConsoleLog } from "vitest";
 import type { Vitest } from "vitest/node";
+import { warmThreads } from "./warm-threads.ts";
 
 export interface VitestEvents {
   /** Something came back from the worker thread: it is alive. */
@@ -26,7 +27,7 @@ export async function openVitest(root: string, events: VitestEvents): Promise<Vi
       root,
       watch: false,
       project: ["lessons"],
-      pool: "threads",
+      pool: warmThreads(),
       cache: false,
       reporters: [
         {

@@ -64,8 +64,14 @@ function markForPoint({ kind, name, applied, repeated }: PointEntry, { seen, spo
 
 function markForFault({ signal, why }: FaultEntry): Mark {
   if (signal === "SIGTERM") return kept("SIGTERM");
-  return kept(why === "fault" ? "✕ killed" : `✕ killed, ${why}`);
+  return kept(ends[why]);
 }
+
+const ends = {
+  fault: "✕ killed",
+  "grace period over": "✕ killed, grace over",
+  "too many operations": "✕ cut off, endless",
+};
 
 function markForEvent(event: JobEvent, { run, steps }: Context): Mark | undefined {
   switch (event.type) {

@@ -1,0 +1,10 @@
+// Prints what the engine costs, beside other queues in the same run. Run it with
+//   node --expose-gc --import tsx test/bench/bench.ts
+import { jobsPerSecond } from "./jobs-per-second.ts";
+import { checkpointCost } from "./checkpoint-cost.ts";
+import { oneLongJob } from "./one-long-job.ts";
+import { printTable } from "./table.ts";
+
+printTable("Jobs a second, one at a time, empty jobs (more is better)", await jobsPerSecond());
+printTable("One checkpoint: `await step.set(cursor)` (less is better)", await checkpointCost());
+printTable("One job over many orders: time and heap must not grow with the orders", await oneLongJob());

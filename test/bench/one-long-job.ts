@@ -1,0 +1,59 @@
+// One job over more and more orders: the time for one order, and the heap, should stay as they are.
+import { defineJob, enqueue, MemoryProgress, MemoryQueue, Worker } from "#jobs";
+import { VirtualClock } from "#simulation";
+import { heapMegabytes } from "./measure.ts";
+import { type Row, whole } from "./table.ts";
+
+interface Order {
+  readonly id: number;
+  readonly totalCents: number;
+}
+
+/** Rows as a database would give them, one page after another. */
+async function* pendingOrders(count: number): AsyncGenerator<Order> {
+  for (let id = 1; id <= count; id += 1) yield { id, totalCents: 100 * id };
+}
+
+async function chargeAll(count: number): Promise<{ readonly ms: number; readonly heapGrowth: number }> {
+  const heapBefore = heapMegabytes();
+  let heapAtEnd = 0;
+  let cents = 0;
+  const job = defineJob({
+    name: "charge_orders",
+    async perform(_args: null, job) {
+      await job.step<number>("charge", async (step) => {
+        for await (const order of pendingOrders(count)) {
+          cents += order.totalCents;
+          await step.set(order.id);
+        }
+        // Measured inside: what the job holds on to is still held on to.
+        heapAtEnd = heapMegabytes();
+      });
+    },
+  });
+  const clock = new VirtualClock();
+  const queue = new MemoryQueue({ clock });
+  await enqueue(queue, job, null);
+  const worker = new Worker({ clock, queue, jobs: [job], services: undefined, progress: new MemoryProgress() });
+  const begin = performance.now();
+  const outcome = await worker.performNext();
+  const ms = performance.now() - begin;
+  if (outcome?.kind !== "completed" || cents !== 50 * count * (count + 1)) throw new Error("The job is not done.");
+  return { ms, heapGrowth: heapAtEnd - heapBefore };
+}
+
+/** Time and heap for 1,000 up to 1,000,000 orders. */
+export async function oneLongJob(): Promise<readonly Row[]> {
+  await chargeAll(10_000);
+  const rows: Row[] = [];
+  for (const count of [1_000, 10_000, 100_000, 1_000_000]) {
+    const { ms, heapGrowth } = await chargeAll(count);
+    rows.push({
+      orders: whole(count),
+      ms: ms.toFixed(1),
+      "µs an order": ((ms / count) * 1_000).toFixed(2),
+      "heap grown by (MB)": heapGrowth.toFixed(2),
+    });
+  }
+  return rows;
+}
