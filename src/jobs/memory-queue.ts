@@ -120,7 +120,15 @@ export class MemoryQueue implements Queue {
     const id = this.#nextId();
     if (key !== undefined) this.#idByKey.set(key, id);
     return {
-      ...{ id, name, args, queue, priority, enqueuedAt: now, runAt: at ?? now + wait, executions: 0, resumptions },
+      id,
+      name,
+      args,
+      queue,
+      priority,
+      enqueuedAt: now,
+      runAt: at ?? now + wait,
+      executions: 0,
+      resumptions,
       ...(key !== undefined && { key }),
       ...(progress && { progress }),
     };

@@ -42,7 +42,7 @@ function parts(failure: Exclude<Failure, { kind: "broken-rule" }>, lesson: Lesso
     case "assertion":
       return {
         happened: failure.message,
-        evidence: [...comparison(failure.expected, failure.received), ...source(failure.place)],
+        evidence: paragraphs(comparison(failure.expected, failure.received), source(failure.place)),
         rule: failure.spec,
         next: `Read the spec at ${at(failure.place, pathOf(lesson, SPEC))}, then change ${EXERCISE}. Press h for a hint.`,
       };
@@ -149,7 +149,11 @@ function comparison(expected: string | undefined, received: string | undefined):
   while (same < want.length && want[same] === got[same]) same++;
   const from = Math.max(want.length, got.length) > room ? Math.max(0, same - 20) : 0;
   const part = (text: string): string => oneLine((from > 0 ? "…" : "") + text.slice(from), room);
-  return [`expected  ${part(want)}`, `received  ${part(got)}`, ""];
+  return [`expected  ${part(want)}`, `received  ${part(got)}`];
+}
+
+function paragraphs(first: readonly string[], second: readonly string[]): string[] {
+  return first.length > 0 && second.length > 0 ? [...first, "", ...second] : [...first, ...second];
 }
 
 function at(place: Place | undefined, otherwise: string): string {

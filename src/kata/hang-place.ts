@@ -1,5 +1,6 @@
 // Where a thread hangs: asks the debugger of the vitest worker for the line that it is at, through Node's own inspector.
 import { Session } from "node:inspector";
+import { fileURLToPath } from "node:url";
 
 /** A line of the code that runs, counted from 0, in the file as Vite has transformed it. */
 export interface RunningLine {
@@ -58,7 +59,7 @@ function listen(session: Session, isWanted: (file: string) => boolean, found: (l
   session.on("NodeWorker.receivedMessageFromWorker", ({ params }) => {
     const { method, params: said } = JSON.parse(params.message) as Message;
     if (method === "Debugger.scriptParsed" && said?.scriptId && said.url) {
-      files.set(said.scriptId, said.url.replace(/^file:\/\//, ""));
+      files.set(said.scriptId, said.url.startsWith("file:") ? fileURLToPath(said.url) : said.url);
     }
     if (method !== "Debugger.paused") return;
     const lines = (said?.callFrames ?? []).map(({ location }) => ({

@@ -59,7 +59,9 @@ export async function showLesson(
   if (!lesson) {
     const sentence =
       wanted === undefined ? "Which lesson? npm run lesson 3, for example." : `There is no lesson "${wanted}".`;
-    return say(output, [sentence, "", ...lessons.map(({ name, title }) => `  ${name}  ${title}`)], NO_LESSON);
+    const width = Math.max(...lessons.map(({ name }) => name.length));
+    const list = lessons.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`);
+    return say(output, [sentence, "", ...list], NO_LESSON);
   }
   const verdict = await verdictOn(lesson, runnerFor(root, environment));
   const page = verdictPage(verdict, { ink, all: words.includes("--all") });

@@ -1,4 +1,5 @@
 // From vitest's report about one spec file to the verdict on the lesson.
+import { stripVTControlCharacters } from "node:util";
 import type { TestCase, TestModule } from "vitest/node";
 import { loadFailure, specFailure, unhandledFailure, type SpecError } from "./failure-of.ts";
 import type { Lesson } from "./lessons.ts";
@@ -61,5 +62,5 @@ function notRun(specs: readonly TestCase[]): Failure[] {
 }
 
 function linesOf(text: string): string[] {
-  return text.replace(/\n$/, "").split("\n");
+  return stripVTControlCharacters(text).replace(/\n$/, "").split("\n");
 }

@@ -15,8 +15,7 @@ export function watchFolder(folder: string, changed: () => void): () => void {
   let watcher: FSWatcher | undefined;
   try {
     watcher = watch(folder, (_event, file) => {
-      // Not for the editor's own files: .exercise.ts.swp, exercise.ts~, 4913. Some systems do not tell the name.
-      if (file !== null && !/^[^.].*\.ts$/.test(file)) return;
+      if (!isSource(file)) return;
       clearTimeout(timer);
       timer = setTimeout(changed, DEBOUNCE_MS);
     });
@@ -28,4 +27,12 @@ export function watchFolder(folder: string, changed: () => void): () => void {
     clearTimeout(timer);
     watcher?.close();
   };
+}
+
+/**
+ * Whether a change to this file can change a verdict. An editor's own files cannot: .exercise.ts.swp, exercise.ts~, 4913.
+ * @param file name in the folder; null where the system does not tell it
+ */
+export function isSource(file: string | null): boolean {
+  return file === null || /^[^.].*\.ts$/.test(file);
 }

@@ -8,7 +8,7 @@ const checkpoints = 200_000;
 const rounds = 7;
 
 async function ours(progress: ProgressStore, cursorOf: (index: number) => number | readonly number[]): Promise<void> {
-  const job = defineJob({
+  const counting = defineJob({
     name: "count",
     async perform(_args: null, job) {
       await job.step<number | readonly number[]>("count", async (step) => {
@@ -18,22 +18,22 @@ async function ours(progress: ProgressStore, cursorOf: (index: number) => number
   });
   const clock = new VirtualClock();
   const queue = new MemoryQueue({ clock });
-  await enqueue(queue, job, null);
-  const outcome = await new Worker({ clock, queue, jobs: [job], services: undefined, progress }).performNext();
+  await enqueue(queue, counting, null);
+  const outcome = await new Worker({ clock, queue, jobs: [counting], services: undefined, progress }).performNext();
   if (outcome?.kind !== "completed") throw new Error(`The job should have completed; it is ${outcome?.kind}.`);
 }
 
+const nothing = async () => {};
+
 async function bareAwait(): Promise<void> {
-  const nothing = async () => {};
   for (let index = 0; index < checkpoints; index += 1) await nothing();
 }
 
 /** Microseconds a checkpoint. */
 export async function checkpointCost(): Promise<readonly Row[]> {
-  const one = (index: number) => index;
   const times = await medians(rounds, {
-    "payload progress": () => ours(payloadProgress, one),
-    "memory progress": () => ours(new MemoryProgress(), one),
+    "payload progress": () => ours(payloadProgress, (index) => index),
+    "memory progress": () => ours(new MemoryProgress(), (index) => index),
     "memory progress, cursor [customer, order]": () => ours(new MemoryProgress(), (index) => [1, index]),
     "bare await": bareAwait,
   });

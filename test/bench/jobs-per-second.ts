@@ -55,14 +55,15 @@ async function fastQueue(): Promise<void> {
   check(done);
 }
 
+async function* orders() {
+  yield* numbers;
+}
+
 async function bareLoop(): Promise<void> {
   let done = 0;
   const perform = async (_order: number) => {
     done += 1;
   };
-  async function* orders() {
-    yield* numbers;
-  }
   for await (const order of orders()) await perform(order);
   check(done);
 }

@@ -18,7 +18,7 @@ async function chargeAll(count: number): Promise<{ readonly ms: number; readonly
   const heapBefore = heapMegabytes();
   let heapAtEnd = 0;
   let cents = 0;
-  const job = defineJob({
+  const chargeOrders = defineJob({
     name: "charge_orders",
     async perform(_args: null, job) {
       await job.step<number>("charge", async (step) => {
@@ -33,8 +33,14 @@ async function chargeAll(count: number): Promise<{ readonly ms: number; readonly
   });
   const clock = new VirtualClock();
   const queue = new MemoryQueue({ clock });
-  await enqueue(queue, job, null);
-  const worker = new Worker({ clock, queue, jobs: [job], services: undefined, progress: new MemoryProgress() });
+  await enqueue(queue, chargeOrders, null);
+  const worker = new Worker({
+    clock,
+    queue,
+    jobs: [chargeOrders],
+    services: undefined,
+    progress: new MemoryProgress(),
+  });
   const begin = performance.now();
   const outcome = await worker.performNext();
   const ms = performance.now() - begin;

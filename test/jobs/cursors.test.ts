@@ -24,10 +24,12 @@ async function run(body: (step: AnyStep) => Promise<void> | void, start?: number
 
 async function runJob(perform: (job: Job) => Promise<void>, progress?: Progress, stopAt = 0) {
   const { queue, perform: performNext, drain } = newSetting();
-  const job = defineJob({ name: "iterating", perform: (_args: null, at) => perform(at) });
-  await queue.enqueue([{ name: job.name, args: null, queue: "default", priority: 0, ...(progress && { progress }) }]);
-  const outcome = await performNext([job], { stopReason: stopAtQuestion(stopAt) });
-  return { outcome, queue, job, drain };
+  const definition = defineJob({ name: "iterating", perform: (_args: null, job) => perform(job) });
+  await queue.enqueue([
+    { name: definition.name, args: null, queue: "default", priority: 0, ...(progress && { progress }) },
+  ]);
+  const outcome = await performNext([definition], { stopReason: stopAtQuestion(stopAt) });
+  return { outcome, queue, definition, drain };
 }
 
 describe("a cursor", () => {
@@ -63,13 +65,13 @@ describe("a cursor", () => {
         }
       });
     };
-    const { outcome, drain, job } = await runJob(rename, undefined, 5);
+    const { outcome, drain, definition } = await runJob(rename, undefined, 5);
     expect(outcome).toMatchObject({
       kind: "interrupted",
       progress: { completed: [], current: { step: "rename", cursor: 433 } },
     });
     expect(effects).toEqual(ids.slice(0, 5));
-    await drain([job]);
+    await drain([definition]);
     expect(effects).toEqual(ids);
     expect(entries).toEqual([
       [false, undefined],
@@ -105,7 +107,7 @@ describe("a cursor", () => {
     "of %j comes back as it was",
     async (value) => {
       const entries: unknown[] = [];
-      const { outcome, drain, job, queue } = await runJob(
+      const { outcome, drain, definition, queue } = await runJob(
         async (job) => {
           await job.step<Json>("iterate", async (step) => {
             entries.push([step.resumed, step.cursor]);
@@ -117,7 +119,7 @@ describe("a cursor", () => {
       );
       expect(outcome).toMatchObject({ progress: { current: { step: "iterate", cursor: value } } });
       expect((await queue.jobs())[0]?.progress).toEqual({ completed: [], current: { step: "iterate", cursor: value } });
-      await drain([job]);
+      await drain([definition]);
       expect(entries).toEqual([
         [false, undefined],
         [true, value],
@@ -244,8 +246,7 @@ describe("step.advance", () => {
     [1, NaN, "NaN"],
   ])("refuses a cursor of %j with from %j", async (start, from, found) => {
     const { outcome, queue } = await runJob(async (job) => {
-      const options = start === undefined ? {} : { start: start as number };
-      await job.step<number>("iterate", options, async (step) => {
+      await job.step("iterate", { start: start as number }, async (step) => {
         await step.advance(from === undefined ? {} : { from: from as number });
       });
     });
@@ -259,7 +260,7 @@ describe("step.checkpoint", () => {
   it("asks whether to stop, and keeps the place without a cursor", async () => {
     let left = 10;
     const entries: unknown[] = [];
-    const job = defineJob({
+    const definition = defineJob({
       name: "delete",
       async perform(_args: null, job) {
         await job.step("delete", async (step) => {
@@ -275,11 +276,11 @@ describe("step.checkpoint", () => {
       left = 10;
       entries.length = 0;
       const { queue, perform, drain } = newSetting();
-      await enqueue(queue, job, null);
-      const outcome = await perform([job], { ...options, stopReason: stopAtQuestion(1) });
+      await enqueue(queue, definition, null);
+      const outcome = await perform([definition], { ...options, stopReason: stopAtQuestion(1) });
       expect(outcome).toMatchObject({ kind: "interrupted", progress: { completed: [], current: { step: "delete" } } });
       expect(left).toBe(9);
-      await drain([job], options);
+      await drain([definition], options);
       expect(left).toBe(0);
       expect(entries).toEqual([
         [false, undefined],
@@ -288,11 +289,30 @@ describe("step.checkpoint", () => {
     }
   });
 
+  it("saves nothing", async () => {
+    const store = new MemoryProgress();
+    const saved: unknown[] = [];
+    const checking = defineJob({
+      name: "checking",
+      perform: (_args: null, job) =>
+        job.step<number>("check", async (step) => {
+          await step.checkpoint();
+          saved.push(store.peek(job.id));
+          await step.set(1);
+          saved.push(store.peek(job.id));
+        }),
+    });
+    const { queue, perform } = newSetting();
+    await enqueue(queue, checking, null);
+    await perform([checking], { progress: store });
+    expect(saved).toEqual([undefined, { completed: [], current: { step: "check", cursor: 1 } }]);
+  });
+
   it("keeps the start of a step that comes after others, whatever the store", async () => {
     for (const options of [{}, { progress: new MemoryProgress() }]) {
       let start = 1;
       const entries: unknown[] = [];
-      const job = defineJob({
+      const definition = defineJob({
         name: "two_steps",
         async perform(_args: null, job) {
           await job.step("first", () => {});
@@ -303,9 +323,9 @@ describe("step.checkpoint", () => {
         },
       });
       const { queue, perform, drain } = newSetting();
-      await enqueue(queue, job, null);
-      await perform([job], { ...options, stopReason: stopAtQuestion(2) });
-      await drain([job], options);
+      await enqueue(queue, definition, null);
+      await perform([definition], { ...options, stopReason: stopAtQuestion(2) });
+      await drain([definition], options);
       expect(entries).toEqual([
         [false, 2],
         [true, 2],

@@ -39,10 +39,11 @@ export function describeProgressStore(name: string, makeStore: () => ProgressSto
       const lease = leaseOn("a", 1);
       await store.open(lease);
       for (const cursor of [1, null, { customer: 1 }, [1, 2]]) {
-        await store.save(lease, { completed: ["x"], current: { step: "charge", cursor } });
+        const saved = { completed: ["x"], current: { step: "charge", cursor } };
+        await expect(store.save(lease, saved)).resolves.toBeUndefined();
       }
-      await store.forget(lease);
-      await store.forget(lease);
+      await expect(store.forget(lease)).resolves.toBeUndefined();
+      await expect(store.forget(lease)).resolves.toBeUndefined();
     });
 
     it("forgets: the next to open begins with what the payload says", async () => {

@@ -16,11 +16,11 @@ export interface Setting {
   readonly clock: VirtualClock;
   readonly queue: Queue;
   readonly events: JobEvent[];
-  worker(jobs: readonly AnyJobDefinition<undefined>[], options?: Options): Worker<undefined>;
+  readonly worker: (jobs: readonly AnyJobDefinition<undefined>[], options?: Options) => Worker<undefined>;
   /** Performs the next job on a new worker. */
-  perform(jobs: readonly AnyJobDefinition<undefined>[], options?: Options): Promise<Outcome | undefined>;
+  readonly perform: (jobs: readonly AnyJobDefinition<undefined>[], options?: Options) => Promise<Outcome | undefined>;
   /** Performs jobs as they become due, each on a new worker, until the queue is empty; returns how each ended. */
-  drain(jobs: readonly AnyJobDefinition<undefined>[], options?: Options): Promise<readonly Outcome[]>;
+  readonly drain: (jobs: readonly AnyJobDefinition<undefined>[], options?: Options) => Promise<readonly Outcome[]>;
 }
 
 /** @param wrap puts something around the queue, so that a test can strike one of its operations */
@@ -57,9 +57,9 @@ export async function settle(): Promise<void> {
 
 /** A promise and the way to keep it, for a job that must wait in the middle. */
 export function latch(): { readonly opened: Promise<void>; readonly open: () => void } {
-  let open = () => {};
+  let open: (() => void) | undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
-  return { opened, open };
+  return { opened, open: () => open?.() };
 }
 
 /** A stop reason that is given at the nth question only. */

@@ -8,7 +8,7 @@ const names = ["one", "two", "three", "four"] as const;
 /** A job of four steps; each writes its name into `effects`. */
 function linear(isolated: readonly string[] = []) {
   const effects: string[] = [];
-  const job = defineJob({
+  const definition = defineJob({
     name: "linear",
     async perform(_args: null, job) {
       for (const name of names) {
@@ -16,27 +16,27 @@ function linear(isolated: readonly string[] = []) {
       }
     },
   });
-  return { effects, job };
+  return { effects, definition };
 }
 
 /** Performs a job that consists of these steps, from saved progress. */
 async function resume(progress: Progress, steps: (job: Job, ran: string[]) => Promise<void>) {
   const ran: string[] = [];
   const { queue, perform } = newSetting();
-  const job = defineJob({ name: "resumed", perform: (_args: null, at) => steps(at, ran) });
+  const definition = defineJob({ name: "resumed", perform: (_args: null, at) => steps(at, ran) });
   await queue.enqueue([{ name: "resumed", args: null, queue: "default", priority: 0, progress }]);
-  return { outcome: await perform([job]), ran };
+  return { outcome: await perform([definition]), ran };
 }
 
-const step = (job: Job, name: string, ran: string[]) => job.step(name, () => void ran.push(name));
+const runStep = (job: Job, name: string, ran: string[]) => job.step(name, () => void ran.push(name));
 
 describe("steps", () => {
   it("run one after another, with a checkpoint before each but the first", async () => {
-    const { effects, job } = linear();
+    const { effects, definition } = linear();
     const { queue, perform } = newSetting();
-    await enqueue(queue, job, null);
+    await enqueue(queue, definition, null);
     let asked = 0;
-    const outcome = await perform([job], { stopReason: () => void (asked += 1) });
+    const outcome = await perform([definition], { stopReason: () => void (asked += 1) });
     expect(effects).toEqual([...names]);
     expect(asked).toBe(3);
     expect(outcome).toMatchObject({ kind: "completed", progress: { completed: names } });
@@ -44,29 +44,29 @@ describe("steps", () => {
   });
 
   it("are skipped once they have finished", async () => {
-    const { effects, job } = linear();
+    const { effects, definition } = linear();
     const { queue, perform, drain } = newSetting();
-    await enqueue(queue, job, null);
-    const outcome = await perform([job], { stopReason: stopAtQuestion(1) });
+    await enqueue(queue, definition, null);
+    const outcome = await perform([definition], { stopReason: stopAtQuestion(1) });
     expect(outcome).toMatchObject({ kind: "interrupted", reason: "stopping", progress: { completed: ["one"] } });
     expect(effects).toEqual(["one"]);
-    expect(await drain([job])).toMatchObject([{ kind: "completed" }]);
+    expect(await drain([definition])).toMatchObject([{ kind: "completed" }]);
     expect(effects).toEqual([...names]);
   });
 
   it("advance by one an execution when the worker is always stopping", async () => {
-    const { effects, job } = linear();
+    const { effects, definition } = linear();
     const { queue, drain } = newSetting();
-    await enqueue(queue, job, null);
-    const outcomes = await drain([job], { stopReason: () => "stopping" });
+    await enqueue(queue, definition, null);
+    const outcomes = await drain([definition], { stopReason: () => "stopping" });
     expect(outcomes.map(({ kind }) => kind)).toEqual(["interrupted", "interrupted", "interrupted", "completed"]);
     expect(effects).toEqual([...names]);
   });
 
   it("are not followed by a checkpoint when they are the last", async () => {
-    const { effects, job } = linear();
+    const { effects, definition } = linear();
     const { queue, perform } = newSetting();
-    await enqueue(queue, job, null);
+    await enqueue(queue, definition, null);
     let stopping = false;
     const last = defineJob({
       name: "linear",
@@ -83,18 +83,18 @@ describe("steps", () => {
 
   it("leave the code between them to run at every execution", async () => {
     const ran: string[] = [];
-    const job = defineJob({
+    const definition = defineJob({
       name: "between",
       async perform(_args: null, job) {
         ran.push("before");
-        await step(job, "a", ran);
+        await runStep(job, "a", ran);
         ran.push("between");
-        await step(job, "b", ran);
+        await runStep(job, "b", ran);
       },
     });
     const { queue, drain } = newSetting();
-    await enqueue(queue, job, null);
-    await drain([job], { stopReason: () => "stopping" });
+    await enqueue(queue, definition, null);
+    await drain([definition], { stopReason: () => "stopping" });
     expect(ran).toEqual(["before", "a", "between", "before", "between", "b"]);
   });
 
@@ -105,7 +105,7 @@ describe("steps", () => {
       charge = (step: { readonly name: string }) => void seen.push(`${this.prefix} ${step.name}`);
     }
     const billing = new Billing();
-    const job = defineJob({
+    const definition = defineJob({
       name: "method",
       async perform(_args: null, job) {
         await job.step("charge", billing.charge);
@@ -113,16 +113,16 @@ describe("steps", () => {
       },
     });
     const { queue, perform } = newSetting();
-    await enqueue(queue, job, null);
-    expect(await perform([job])).toMatchObject({ kind: "completed" });
+    await enqueue(queue, definition, null);
+    expect(await perform([definition])).toMatchObject({ kind: "completed" });
     expect(seen).toEqual(["charged by charge", "mail"]);
   });
 
   it("may be conditional, as long as the condition stays what it was", async () => {
     const { outcome, ran } = await resume({ completed: ["a"], current: { step: "c" } }, async (job, list) => {
-      await step(job, "a", list);
-      if (list.length > 5) await step(job, "b", list);
-      await step(job, "c", list);
+      await runStep(job, "a", list);
+      if (list.length > 5) await runStep(job, "b", list);
+      await runStep(job, "c", list);
     });
     expect(outcome).toMatchObject({ kind: "completed" });
     expect(ran).toEqual(["c"]);
@@ -130,7 +130,7 @@ describe("steps", () => {
 
   it("may have any name, those of Object's own properties included", async () => {
     const { ran } = await resume({ completed: ["__proto__"] }, async (job, list) => {
-      for (const name of ["__proto__", "constructor", "toString", " ", "schritt ä"]) await step(job, name, list);
+      for (const name of ["__proto__", "constructor", "toString", " ", "schritt ä"]) await runStep(job, name, list);
     });
     expect(ran).toEqual(["constructor", "toString", " ", "schritt ä"]);
   });
@@ -154,10 +154,10 @@ describe("isolated steps", () => {
       [["one"], ["two"], ["three"], ["four"]],
     ],
   ])("%j begin and end their execution", async (isolated, executions) => {
-    const { effects, job } = linear(isolated);
+    const { effects, definition } = linear(isolated);
     const { queue, events, drain } = newSetting();
-    await enqueue(queue, job, null);
-    await drain([job]);
+    await enqueue(queue, definition, null);
+    await drain([definition]);
     expect(effects).toEqual([...names]);
     const perExecution: string[][] = [];
     for (const event of events) {
@@ -169,11 +169,23 @@ describe("isolated steps", () => {
     expect(reasons).toEqual(executions.slice(1).map(() => "isolating"));
   });
 
+  it("use up resumptions, as in Rails: one in the middle needs two of them", async () => {
+    for (const [maxResumptions, last] of [
+      [1, "failed"],
+      [2, "completed"],
+    ] as const) {
+      const { queue, drain } = newSetting();
+      const limited = defineJob({ ...linear(["three"]).definition, maxResumptions });
+      await enqueue(queue, limited, null);
+      expect((await drain([limited])).at(-1)?.kind).toBe(last);
+    }
+  });
+
   it("give way to the worker's own wish to stop", async () => {
-    const { job } = linear(["two"]);
+    const { definition } = linear(["two"]);
     const { queue, perform } = newSetting();
-    await enqueue(queue, job, null);
-    expect(await perform([job], { stopReason: () => "deploy" })).toMatchObject({ reason: "deploy" });
+    await enqueue(queue, definition, null);
+    expect(await perform([definition], { stopReason: () => "deploy" })).toMatchObject({ reason: "deploy" });
   });
 });
 
@@ -182,7 +194,7 @@ describe("the order of steps", () => {
 
   it("must lead back to the step that was under way", async () => {
     const { outcome } = await resume({ completed: [], current: { step: "iterating", cursor: 2 } }, (job, ran) =>
-      step(job, "unexpected", ran),
+      runStep(job, "unexpected", ran),
     );
     expect(failure(outcome)).toEqual(new StepOrderError("unexpected", "to resume from 'iterating'"));
     expect(failure(outcome).message).toBe(`Step 'unexpected' found, expected to resume from 'iterating'. ${advice}`);
@@ -190,7 +202,7 @@ describe("the order of steps", () => {
 
   it("must repeat that of the finished steps", async () => {
     const { outcome, ran } = await resume({ completed: ["one", "two", "three"] }, async (job, list) => {
-      for (const name of ["one", "two", "two_and_a_half", "three"]) await step(job, name, list);
+      for (const name of ["one", "two", "two_and_a_half", "three"]) await runStep(job, name, list);
     });
     expect(failure(outcome)).toBeInstanceOf(StepOrderError);
     expect(failure(outcome).message).toBe(`Step 'two_and_a_half' found, expected to see 'three'. ${advice}`);
@@ -199,8 +211,8 @@ describe("the order of steps", () => {
 
   it("must not bring the step under way before the finished ones", async () => {
     const { outcome } = await resume({ completed: ["a"], current: { step: "b", cursor: 5 } }, async (job, ran) => {
-      await step(job, "b", ran);
-      await step(job, "a", ran);
+      await runStep(job, "b", ran);
+      await runStep(job, "a", ran);
     });
     expect(failure(outcome).message).toBe(`Step 'b' found, expected to see 'a'. ${advice}`);
   });
@@ -209,7 +221,7 @@ describe("the order of steps", () => {
     const { outcome, ran } = await resume(
       { completed: ["a"], current: { step: "b", cursor: 5 } },
       async (job, list) => {
-        for (const name of ["a", "b", "new"]) await step(job, name, list);
+        for (const name of ["a", "b", "new"]) await runStep(job, name, list);
       },
     );
     expect(outcome).toMatchObject({ kind: "completed" });
@@ -217,17 +229,17 @@ describe("the order of steps", () => {
   });
 });
 
-describe("progress that is left over", () => {
-  const neverMet = (name: string) =>
-    `The job ended, but it never met step '${name}', where its saved progress is. ` +
-    "Bring the step back, or finish the jobs that are under way before you remove it.";
+const neverMet = (name: string) =>
+  `The job ended, but it never met step '${name}', where its saved progress is. ` +
+  "Bring the step back, or finish the jobs that are under way before you remove it.";
 
+describe("progress that is left over", () => {
   it.each<[Progress, string]>([
     [{ completed: ["a"], current: { step: "b", cursor: 5 } }, "b"],
     [{ completed: ["a"], current: { step: "b" } }, "b"],
     [{ completed: ["a", "b"] }, "b"],
   ])("in %j names the step that has vanished from the code", async (progress, left) => {
-    const { outcome } = await resume(progress, (job, ran) => step(job, "a", ran));
+    const { outcome } = await resume(progress, (job, ran) => runStep(job, "a", ran));
     expect(failure(outcome)).toBeInstanceOf(LeftoverProgressError);
     expect(failure(outcome).message).toBe(neverMet(left));
   });

@@ -1,0 +1,94 @@
+// One runner over several runs, with a real vitest: what it remembers, and what it survives.
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { LessonRunner } from "../../src/kata/lesson-runner.ts";
+import { findLessons, type Lesson } from "../../src/kata/lessons.ts";
+import { isSolved } from "../../src/kata/verdict.ts";
+import { lessonFiles, makeRepository, removeRepository } from "./fixture-repository.ts";
+
+const GREEN = "export const answer = async () => 2;\n";
+
+describe("a lesson runner", { timeout: 30_000 }, () => {
+  let root = "";
+  let runner: LessonRunner;
+  let lesson: Lesson;
+  const save = (text: string): void => writeFileSync(join(lesson.folder, "exercise.ts"), text);
+
+  beforeAll(() => {
+    root = makeRepository(lessonFiles("01-one", GREEN));
+    lesson = findLessons(root)[0]!;
+    runner = new LessonRunner({ root, watchdogMs: 2_000 });
+  });
+  beforeEach(() => save(GREEN));
+  afterAll(async () => {
+    await runner.close();
+    removeRepository(root);
+  });
+
+  it("sees each save", async () => {
+    expect(await runner.run(lesson)).toMatchObject({ green: 3, total: 3, failures: [] });
+    save("export const answer = async () => 3;\n");
+    expect(await runner.run(lesson)).toMatchObject({
+      green: 1,
+      total: 3,
+      failures: [{ kind: "assertion", spec: "answers with two", expected: "2", received: "3" }, { kind: "assertion" }],
+    });
+    save(GREEN);
+    expect(await runner.run(lesson)).toMatchObject({ green: 3, failures: [] });
+  });
+
+  it("sees a deletion and a restoration", async () => {
+    rmSync(join(lesson.folder, "exercise.ts"));
+    expect(await runner.run(lesson)).toMatchObject({ failures: [{ kind: "missing-file", file: "exercise.ts" }] });
+    save(GREEN);
+    expect(await runner.run(lesson)).toMatchObject({ green: 3, failures: [] });
+  });
+
+  it("ends a synchronous endless loop, and goes on with the same vitest", async () => {
+    // The line of the loop is asked for in programs.test.ts: Node tells it to the main thread of a process only.
+    save("export async function answer() {\n  for (;;);\n}\n");
+    expect(await runner.run(lesson)).toMatchObject({ total: 3, failures: [{ kind: "hung", seconds: 2 }] });
+    save(GREEN);
+    expect(await runner.run(lesson)).toMatchObject({ green: 3, failures: [] });
+  });
+
+  it("ends a run that is not wanted any more, however it hangs", async () => {
+    save("export async function answer() {\n  console.log('here');\n  for (;;) await null;\n}\n");
+    const run = runner.run(lesson);
+    const early = setInterval(() => runner.abandon(), 50);
+    expect(await run).toBeUndefined();
+    clearInterval(early);
+    save(GREEN);
+    expect(await runner.run(lesson)).toMatchObject({ green: 3, failures: [] });
+  });
+
+  it("keeps what the exercise printed during the first failing spec", async () => {
+    save("let n = 0;\nexport async function answer() {\n  console.log('call', ++n);\n  return 3;\n}\n");
+    expect(await runner.run(lesson)).toMatchObject({ printed: ["call 1"] });
+  });
+
+  it("finds a promise that nobody awaits, although every spec is green", async () => {
+    save("export async function answer() {\n  void Promise.reject(new Error('lost'));\n  return 2;\n}\n");
+    const verdict = await runner.run(lesson);
+    expect(verdict).toMatchObject({
+      green: 3,
+      failures: [{ kind: "unhandled", message: "lost", place: { line: 2 } }, {}],
+    });
+    expect(isSolved(verdict!)).toBe(false);
+  });
+
+  it("takes a spec that is skipped for not green", async () => {
+    const spec = join(lesson.folder, "exercise.spec.ts");
+    const written = lessonFiles("01-one", GREEN)["lessons/01-one/exercise.spec.ts"]!;
+    writeFileSync(spec, written.replace('it("answers again"', 'it.skip("answers again"'));
+    expect(await runner.run(lesson)).toMatchObject({
+      green: 2,
+      total: 3,
+      failures: [{ kind: "skipped", spec: "answers again", count: 1 }],
+    });
+    writeFileSync(spec, 'import "vitest";\n');
+    expect(await runner.run(lesson)).toMatchObject({ green: 0, total: 0, failures: [{ kind: "no-specs" }] });
+    writeFileSync(spec, written);
+  });
+});

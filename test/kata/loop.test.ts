@@ -1,0 +1,163 @@
+// The loop with a runner, a terminal and saves that the test plays: what each key does, and what a save does when.
+import { describe, expect, it } from "vitest";
+import { plainInk } from "../../src/kata/ink.ts";
+import type { Lesson } from "../../src/kata/lessons.ts";
+import { Loop } from "../../src/kata/loop.ts";
+import type { Failure, Verdict } from "../../src/kata/verdict.ts";
+
+const lessons = ["01-one", "02-two"].map((name, index): Lesson => ({
+  number: index + 1,
+  name,
+  folder: `/k/${name}`,
+  title: name,
+}));
+const [one, two] = lessons as [Lesson, Lesson];
+const failure: Failure = { kind: "thrown", spec: "s", message: "Not written yet." };
+const red = (lesson: Lesson): Verdict => ({ lesson, green: 1, total: 2, failures: [failure], printed: [] });
+const green = (lesson: Lesson): Verdict => ({ lesson, green: 2, total: 2, failures: [], printed: [] });
+
+/** A loop in the hands of a test: every run waits for its answer. */
+class Play {
+  /** What the loop did, in order. */
+  readonly done: string[] = [];
+  readonly served: Promise<void>;
+  #page: readonly string[] = [];
+  #press: ((key: string) => void) | undefined;
+  #save: (() => void) | undefined;
+  #answer: ((verdict: Verdict | undefined) => void) | undefined;
+
+  constructor() {
+    const runner = {
+      run: async (lesson: Lesson) => {
+        this.done.push(`run ${lesson.name}`);
+        return new Promise<Verdict | undefined>((resolve) => (this.#answer = resolve));
+      },
+      abandon: () => {
+        this.done.push("abandon");
+        this.#answer?.(undefined);
+      },
+      refresh: async () => void this.done.push("refresh"),
+    };
+    const terminal = {
+      paint: (lines: readonly string[]) => void (this.#page = lines),
+      onKey: (pressed: (key: string) => void) => void (this.#press = pressed),
+      onResize: () => {},
+      restore: () => void this.done.push("restore"),
+    };
+    const watch = (folder: string, changed: () => void) => {
+      this.#save = changed;
+      return () => void this.done.push(`unwatch ${folder}`);
+    };
+    this.served = new Loop({ lessons, runner, terminal, ink: plainInk, watch }).serve();
+  }
+
+  page(): string {
+    return this.#page.join("\n");
+  }
+
+  async press(key: string): Promise<void> {
+    this.#press?.(key);
+    await turn();
+  }
+
+  async save(): Promise<void> {
+    this.#save?.();
+    await turn();
+  }
+
+  async answer(verdict: Verdict): Promise<void> {
+    this.#answer?.(verdict);
+    await turn();
+  }
+}
+
+/** Lets everything run that was started: the loop does nothing but wait for promises. */
+async function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+describe("the loop", () => {
+  it("passes over solved lessons at the start and stops at the first that is not", async () => {
+    const loop = new Play();
+    expect(loop.page()).toContain("Running its specs …");
+    await loop.answer(green(one));
+    await loop.answer(red(two));
+    expect(loop.done.filter((each) => each.startsWith("run"))).toEqual(["run 01-one", "run 02-two"]);
+    expect(loop.page()).toContain("Lesson 2 · 02-two");
+    expect(loop.page()).toContain("✗ Not written yet.");
+    expect(loop.page()).toMatch(/h hint · r run again · l lessons · q quit {3}waiting for a save$/);
+  });
+
+  it("runs after a save, says when the lesson is green, and waits for n", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    await loop.press("n");
+    expect(loop.page()).toContain("The next lesson opens when every spec of this one is green.");
+    await loop.save();
+    expect(loop.page()).toMatch(/running …$/);
+    await loop.answer(green(one));
+    expect(loop.page()).toContain("Lesson 1 · 01-one");
+    expect(loop.page()).toContain("✓ Every spec is green: this lesson is solved.");
+    expect(loop.page()).not.toContain("The next lesson opens");
+    await loop.press("n");
+    await loop.answer(red(two));
+    expect(loop.page()).toContain("Lesson 2 · 02-two");
+  });
+
+  it("says so when the last one is solved", async () => {
+    const loop = new Play();
+    await loop.answer(green(one));
+    await loop.answer(green(two));
+    expect(loop.page()).toContain("✓ All 2 lessons are solved.");
+    expect(loop.done.at(-1)).toBe("unwatch /k/02-two");
+  });
+
+  it("ends a run whose file was saved again, and shows the verdict on the newest file only", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    await loop.save();
+    await loop.save();
+    expect(loop.done.slice(-3)).toEqual(["run 01-one", "abandon", "run 01-one"]);
+    expect(loop.page()).toMatch(/running …$/);
+    await loop.answer(green(one));
+    expect(loop.page()).toContain("2 of 2 specs green");
+  });
+
+  it("gives hints on h, forgets them in the next lesson", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    await loop.press("h");
+    expect(loop.page()).toContain("This lesson has no hints.");
+    await loop.save();
+    await loop.answer(green(one));
+    await loop.press("n");
+    await loop.answer(red(two));
+    expect(loop.page()).not.toContain("hints.");
+  });
+
+  it("lists the lessons on l, and goes back on l or after a save", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    await loop.press("l");
+    expect(loop.page()).toContain("✗ 01-one  1 of 2 specs green  ← you are here\n· 02-two  not run yet");
+    await loop.press("l");
+    expect(loop.page()).toContain("Not written yet.");
+    await loop.press("l");
+    await loop.save();
+    expect(loop.page()).toContain("Not written yet.");
+  });
+
+  it("reads everything anew on r, and watches the folder anew", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    await loop.press("r");
+    expect(loop.done.slice(-3)).toEqual(["refresh", "unwatch /k/01-one", "run 01-one"]);
+  });
+
+  it("gives the terminal back on q, even during a run", async () => {
+    const loop = new Play();
+    await loop.press("q");
+    await loop.served;
+    expect(loop.done.slice(-2)).toEqual(["unwatch /k/01-one", "restore"]);
+  });
+});

@@ -1,0 +1,89 @@
+// Saves as editors make them, on a real folder. Waits for the event, never for a time.
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { isSource, watchFolder } from "../../src/kata/watch-folder.ts";
+
+class Listener {
+  calls = 0;
+  #resolve: (() => void) | undefined;
+
+  readonly hear = (): void => {
+    this.calls++;
+    this.#resolve?.();
+  };
+
+  /** Resolves at the next call. */
+  async next(): Promise<string> {
+    return new Promise((resolve) => (this.#resolve = () => resolve("heard")));
+  }
+}
+
+describe("watching a folder", () => {
+  let folder = "";
+  let file = "";
+  let listener = new Listener();
+  let unwatch: (() => void) | undefined;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "kata-watch-"));
+    file = join(folder, "exercise.ts");
+    writeFileSync(file, "1");
+    listener = new Listener();
+    unwatch = watchFolder(folder, listener.hear);
+  });
+  afterEach(() => {
+    unwatch?.();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("hears a save in place", async () => {
+    const heard = listener.next();
+    writeFileSync(file, "2");
+    expect(await heard).toBe("heard");
+  });
+
+  it("hears a save by rename, and the one after it", async () => {
+    for (const text of ["2", "3"]) {
+      const heard = listener.next();
+      writeFileSync(join(folder, "exercise.ts~"), text);
+      renameSync(join(folder, "exercise.ts~"), file);
+      expect(await heard).toBe("heard");
+    }
+  });
+
+  it("hears a deletion and a restoration", async () => {
+    const deleted = listener.next();
+    rmSync(file);
+    expect(await deleted).toBe("heard");
+    const restored = listener.next();
+    writeFileSync(file, "3");
+    expect(await restored).toBe("heard");
+  });
+
+  it("takes the steps of one save for one", async () => {
+    const heard = listener.next();
+    writeFileSync(file, "");
+    writeFileSync(file, "2");
+    await heard;
+    expect(listener.calls).toBe(1);
+  });
+
+  it.each([
+    ["exercise.ts", true],
+    ["my-idea.ts", true],
+    [null, true],
+    [".exercise.ts.swp", false],
+    [".exercise.ts", false],
+    ["exercise.ts~", false],
+    ["4913", false],
+    ["README.md", false],
+  ])("%s counts: %s", (file, counts) => {
+    expect(isSource(file)).toBe(counts);
+  });
+
+  it("is silent, not broken, where there is no folder", () => {
+    expect(() => watchFolder(join(folder, "gone"), listener.hear)()).not.toThrow();
+  });
+});
