@@ -12,12 +12,14 @@ export class Continuation {
 
   #completed: readonly string[];
   #current: Progress["current"];
+  #attributes: Progress["attributes"];
   readonly #met: string[] = [];
   #running: string | undefined;
 
   constructor(progress: Progress | undefined) {
     this.#completed = progress?.completed ?? [];
     this.#current = progress?.current;
+    this.#attributes = progress?.attributes;
   }
 
   /** Whether there is progress to resume from. */
@@ -26,9 +28,19 @@ export class Continuation {
   }
 
   get progress(): Progress {
-    return this.#current === undefined
-      ? { completed: this.#completed }
-      : { completed: this.#completed, current: this.#current };
+    const progress: Progress =
+      this.#current === undefined
+        ? { completed: this.#completed }
+        : { completed: this.#completed, current: this.#current };
+    return this.#attributes === undefined ? progress : { ...progress, attributes: this.#attributes };
+  }
+
+  attribute(name: string): Json | undefined {
+    return this.#attributes && Object.hasOwn(this.#attributes, name) ? this.#attributes[name] : undefined;
+  }
+
+  setAttribute(name: string, value: Json): void {
+    this.#attributes = { ...this.#attributes, [name]: value };
   }
 
   /** Where the job is, in words. */

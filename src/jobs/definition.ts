@@ -2,9 +2,10 @@
 import { JobDefinitionError } from "./errors.ts";
 import type { Job } from "./job.ts";
 import type { Json } from "./json.ts";
+import { checkRules, type FailureRules } from "./failure-rules.ts";
 import type { JobRequest } from "./queue.ts";
 
-export interface JobOptions<Args extends Json, Services> {
+export interface JobOptions<Args extends Json, Services> extends FailureRules<Args> {
   /** Names the job in the queue. Choose it once: jobs that wait are found by it, so it outlives the code. */
   readonly name: string;
   /** The queue it waits in, fixed or chosen from the arguments. Default: "default". */
@@ -18,8 +19,14 @@ export interface JobOptions<Args extends Json, Services> {
   perform(args: Args, job: Job, services: Services): Promise<void>;
   /** Jobs to enqueue when this one has succeeded, in the same write that acknowledges it; none when it fails. */
   readonly followUps?: (args: Args) => readonly JobRequest[];
-  /** How many times it may be resumed before it fails with ResumeLimitError. Default: no limit, as in Rails. */
+  /** How many stop requests it may be resumed after before it fails with ResumeLimitError. Default: no limit, as in Rails. */
   readonly maxResumptions?: number;
+  /** How many errors after progress it may be resumed after. Default: no limit, as in Rails. */
+  readonly maxErrorResumptions?: number;
+  /** How many executions in a row may go back without progress before it fails with NoProgressError. Default: 25. */
+  readonly maxResumptionsWithoutProgress?: number;
+  /** An execution that has run for longer, in milliseconds, ends at its next checkpoint. Default: no limit. */
+  readonly maxRuntimeMs?: number;
   /** How it goes back to the queue when interrupted. Default: wait 5 seconds, as in Rails. */
   readonly resume?: { readonly wait?: number; readonly queue?: string; readonly priority?: number };
   /** Whether an error after progress resumes the job instead of failing it. Default: true, as in Rails. */
@@ -27,13 +34,16 @@ export interface JobOptions<Args extends Json, Services> {
 }
 
 /** A job definition, ready for `enqueue` and for a worker. */
-export interface JobDefinition<Args extends Json, Services = unknown> {
+export interface JobDefinition<Args extends Json, Services = unknown> extends FailureRules<Args> {
   readonly name: string;
   readonly queue: string | ((args: Args) => string);
   readonly priority: number | ((args: Args) => number);
   readonly perform: (args: Args, job: Job, services: Services) => Promise<void>;
   readonly followUps: (args: Args) => readonly JobRequest[];
   readonly maxResumptions: number;
+  readonly maxErrorResumptions: number;
+  readonly maxResumptionsWithoutProgress: number;
+  readonly maxRuntimeMs: number;
   readonly resume: { readonly wait?: number; readonly queue?: string; readonly priority?: number };
   readonly resumeErrorsAfterAdvancing: boolean;
 }
@@ -54,15 +64,21 @@ export type AnyJobDefinition<Services> = JobDefinition<never, Services>;
 export function defineJob<Args extends Json, Services = unknown>(
   options: JobOptions<Args, Services>,
 ): JobDefinition<Args, Services> {
-  const { name, maxResumptions = Infinity, resume = { wait: 5_000 } } = options;
+  const { name, resume = { wait: 5_000 }, discardOn, rescueFrom, retryOn, afterDiscard } = options;
+  const limits = {
+    maxResumptions: options.maxResumptions ?? Infinity,
+    maxErrorResumptions: options.maxErrorResumptions ?? Infinity,
+    maxResumptionsWithoutProgress: options.maxResumptionsWithoutProgress ?? 25,
+    maxRuntimeMs: options.maxRuntimeMs ?? Infinity,
+  };
   if (typeof name !== "string" || name.trim() === "") {
     throw new JobDefinitionError('A job needs a name that is not empty, such as name: "send_receipt".');
   }
-  if (!(maxResumptions >= 0)) {
-    throw new JobDefinitionError(
-      `Job '${name}' has maxResumptions ${maxResumptions}. Give 0 or more, or leave it out.`,
-    );
+  for (const [limit, value] of Object.entries(limits)) {
+    if (value >= 0) continue;
+    throw new JobDefinitionError(`Job '${name}' has ${limit} ${value}. Give 0 or more, or leave it out.`);
   }
+  checkRules(name, options);
   if (resume.wait !== undefined && !(Number.isFinite(resume.wait) && resume.wait >= 0)) {
     throw new JobDefinitionError(`Job '${name}' resumes with wait ${resume.wait}. Give milliseconds, 0 or more.`);
   }
@@ -72,7 +88,11 @@ export function defineJob<Args extends Json, Services = unknown>(
     priority: options.priority ?? 0,
     perform: options.perform.bind(options),
     followUps: options.followUps ?? none,
-    maxResumptions,
+    ...limits,
+    ...(discardOn && { discardOn }),
+    ...(rescueFrom && { rescueFrom }),
+    ...(retryOn && { retryOn }),
+    ...(afterDiscard && { afterDiscard }),
     resume,
     resumeErrorsAfterAdvancing: options.resumeErrorsAfterAdvancing ?? true,
   });

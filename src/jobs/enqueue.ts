@@ -2,6 +2,7 @@
 import type { JobDefinition } from "./definition.ts";
 import { EnqueueOptionError } from "./errors.ts";
 import { copyJson, type Json } from "./json.ts";
+import type { Progress } from "./progress.ts";
 import type { JobRequest, Queue } from "./queue.ts";
 
 export interface EnqueueOptions {
@@ -15,6 +16,8 @@ export interface EnqueueOptions {
   readonly priority?: number;
   /** A second job with the same key is not enqueued. */
   readonly key?: string;
+  /** Progress to begin with, as if an earlier execution had made it. */
+  readonly progress?: Progress;
 }
 
 /**
@@ -44,7 +47,7 @@ export function jobRequest<Args extends Json>(
   args: NoInfer<Args>,
   options: EnqueueOptions = {},
 ): JobRequest {
-  const { wait, at, key } = options;
+  const { wait, at, key, progress } = options;
   const queue = options.queue ?? chosen(definition.queue, args);
   const priority = options.priority ?? chosen(definition.priority, args);
   checkTime(definition.name, wait, at);
@@ -61,6 +64,7 @@ export function jobRequest<Args extends Json>(
     ...(key !== undefined && { key }),
     ...(wait !== undefined && { wait }),
     ...(at !== undefined && { at }),
+    ...(progress !== undefined && { progress }),
   };
 }
 

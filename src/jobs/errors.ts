@@ -16,11 +16,14 @@ export class JobError extends Error {
 export class Interrupt extends Error {
   /** Why the job was interrupted: "stopping", "isolating", or the worker's own reason. */
   readonly reason: string;
+  /** How long the job itself asked to wait, in milliseconds. */
+  readonly wait: number | undefined;
 
-  constructor(description: string, reason: string) {
+  constructor(description: string, reason: string, wait?: number) {
     super(`Interrupted ${description} (${reason})`);
     this.name = "Interrupt";
     this.reason = reason;
+    this.wait = wait;
   }
 }
 
@@ -181,6 +184,52 @@ export class ResumeLimitError extends ContinuationError {
       `Job was resumed a maximum of ${limit} times. ` +
         "Raise maxResumptions, or let an execution do more work before it is interrupted.",
       { cause },
+    );
+  }
+}
+
+/** Raised when a job went back to the queue again and again and none of its executions moved it on. */
+export class NoProgressError extends ContinuationError {
+  constructor(limit: number, cause: unknown) {
+    super(
+      `The job was resumed ${limit} times in a row without any progress. ` +
+        "Do at least one piece of work before the first checkpoint, or raise maxResumptionsWithoutProgress.",
+      { cause },
+    );
+  }
+}
+
+/** Raised when an attribute has no usable name. */
+export class AttributeError extends JobError {
+  constructor(found: unknown) {
+    super(`An attribute needs a name, a string that is not empty; found ${describeValue(found)}.`);
+  }
+}
+
+/** Raised when something cannot be enumerated. */
+export class EnumerationError extends JobError {
+  constructor(need: string, found: unknown) {
+    super(`${need.charAt(0).toUpperCase()}${need.slice(1)}; found ${describeValue(found)}.`);
+  }
+}
+
+/** Raised when a saved cursor was not made by the enumeration that is to resume from it. */
+export class CursorShapeError extends ContinuationError {
+  constructor(enumeration: string, expected: string, found: unknown) {
+    super(
+      `${enumeration} cannot resume from the saved cursor ${describeValue(found)}: it expects ${expected}. ` +
+        "Give the iteration a version and a migrate function when its cursor changes.",
+    );
+  }
+}
+
+/** Raised when a saved cursor has another version than the code, and nobody says how to turn it into this one. */
+export class CursorVersionError extends ContinuationError {
+  constructor(job: string, found: number | undefined, expected: number | undefined) {
+    const words = (version: number | undefined) => (version === undefined ? "no version" : `version ${version}`);
+    super(
+      `The saved cursor of job '${job}' has ${words(found)}, and this code knows ${words(expected)}. ` +
+        "Add a migrate function that turns the one into the other; nothing has been skipped or repeated.",
     );
   }
 }

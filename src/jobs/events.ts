@@ -16,7 +16,16 @@ export type JobEvent =
   | ({ readonly type: "step_interrupted" } & StepPlace)
   | ({ readonly type: "step_failed"; readonly error: unknown } & StepPlace)
   | { readonly type: "interrupted"; readonly reason: string; readonly progress: Progress }
-  | { readonly type: "released"; readonly because: "interrupt" | "error"; readonly progress: Progress }
+  | { readonly type: "released"; readonly because: "interrupt"; readonly reason: string; readonly progress: Progress }
+  | {
+      readonly type: "released";
+      readonly because: "error" | "retry";
+      readonly error: Error;
+      readonly progress: Progress;
+    }
+  | { readonly type: "retries_exhausted"; readonly error: Error }
+  | { readonly type: "discarded"; readonly error: Error }
+  | { readonly type: "rescued"; readonly error: Error }
   | { readonly type: "completed" }
   | { readonly type: "failed"; readonly error: Error }
   | { readonly type: "lease_lost" };

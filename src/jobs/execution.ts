@@ -1,42 +1,25 @@
-// One execution of one job: runs perform, keeps its steps and cursors, and settles the lease at the end.
-import { Call } from "./call.ts";
+// One execution of one job: the mechanism that both styles share. Runs perform, keeps its steps, cursors and attributes,
+// makes checkpoints, and hands over to the ending.
+import { CallWatch } from "./call-watch.ts";
 import { Continuation } from "./continuation.ts";
 import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
+import { Ending, type Outcome, type Settlement } from "./ending.ts";
 import { type EnqueueOptions, jobRequest } from "./enqueue.ts";
 import {
+  AttributeError,
   ConcurrentStepError,
   Interrupt,
-  InterruptSwallowedError,
-  JobError,
   LeaseLostError,
   LeftoverProgressError,
   NestedStepError,
-  ResumeLimitError,
-  StaleJobError,
-  UnawaitedCallError,
 } from "./errors.ts";
 import type { JobEvent } from "./events.ts";
-import type { Job, StepBody, StepOptions } from "./job.ts";
+import type { Host } from "./host.ts";
+import type { Attribute, Job, StepBody, StepOptions } from "./job.ts";
 import { copyJson, type Json } from "./json.ts";
 import type { Progress } from "./progress.ts";
+import { freshTally, type JobRequest, type Lease, type Tally } from "./queue.ts";
 import { RunningStep } from "./running-step.ts";
-import type { JobRequest, Lease, QueuedJob } from "./queue.ts";
-import type { Host } from "./host.ts";
-
-/** How an execution ended. */
-export type Outcome = { readonly job: QueuedJob; readonly progress: Progress } & (
-  | { readonly kind: "completed" }
-  | { readonly kind: "interrupted"; readonly reason: string }
-  | { readonly kind: "resumed_after_error"; readonly error: Error }
-  | { readonly kind: "failed"; readonly error: Error }
-  | { readonly kind: "lease_lost" }
-);
-
-/** How the end of an execution reaches the queue. */
-export interface Settlement {
-  /** What happens to a job that failed for good. */
-  fail(lease: Lease, failure: { readonly error: Error; readonly progress: Progress }): Promise<void>;
-}
 
 type StartOptions = StepOptions & { readonly start?: Json };
 type AnyStepBody = StepBody<never, never> | StepBody<never, undefined>;
@@ -44,23 +27,21 @@ type AnyStepBody = StepBody<never, never> | StepBody<never, undefined>;
 export class Execution<Services> implements Job {
   readonly #host: Host;
   readonly #definition: AnyJobDefinition<Services>;
+  readonly #watch: CallWatch;
+  readonly #begunAt: number;
   #lease: Lease;
   #continuation = new Continuation(undefined);
   #resumptions: number;
-  #ended = false;
-  /** Once set, every further call of the job raises it, so that a `catch` cannot hide it: an Interrupt or a misuse. */
-  #latch: Interrupt | JobError | undefined;
-  #latchRaisedAgain = false;
   /** Whether the progress has changed since the store heard of it. */
   #unsaved = false;
-  #lastCall: Call<unknown> | undefined;
-  #lastStep: Call<unknown> | undefined;
 
   constructor(host: Host, definition: AnyJobDefinition<Services>, lease: Lease) {
     this.#host = host;
     this.#definition = definition;
     this.#lease = lease;
     this.#resumptions = lease.job.resumptions;
+    this.#begunAt = host.clock.now();
+    this.#watch = new CallWatch(() => (host.killed ? new Promise<never>(() => {}) : undefined));
   }
 
   get id(): string {
@@ -83,6 +64,14 @@ export class Execution<Services> implements Job {
     return this.#resumptions;
   }
 
+  get runtimeMs(): number {
+    return this.#tallyBefore.runtimeMs + this.#elapsedMs;
+  }
+
+  get progress(): Progress {
+    return this.#continuation.progress;
+  }
+
   get signal(): AbortSignal {
     return this.#host.signal;
   }
@@ -92,11 +81,11 @@ export class Execution<Services> implements Job {
     try {
       await this.#begin();
       return await this.#attempt(services).then(
-        (followUps) => this.#acknowledge(followUps),
+        (followUps) => this.#ending(settlement).complete(followUps),
         (error: unknown) => this.#settleAfter(error, settlement),
       );
     } catch (error) {
-      if (error instanceof LeaseLostError) return this.#lost();
+      if (error instanceof LeaseLostError) return this.#ending(settlement).lost();
       throw error;
     }
   }
@@ -107,13 +96,7 @@ export class Execution<Services> implements Job {
     second?: AnyStepBody,
   ): Promise<void> {
     const [options, body] = typeof first === "function" ? [{}, first as AnyStepBody] : [first, second as AnyStepBody];
-    const written = `job.step(${JSON.stringify(name)}, …)`;
-    const call = new Call(
-      written,
-      this.#guarded(written, () => this.#step(name, options, body)),
-    );
-    this.#lastStep = call;
-    return call;
+    return this.#watch.step(`job.step(${JSON.stringify(name)}, …)`, () => this.#step(name, options, body));
   }
 
   enqueue<Args extends Json>(
@@ -121,29 +104,45 @@ export class Execution<Services> implements Job {
     args: NoInfer<Args>,
     options: EnqueueOptions & { readonly key: string },
   ): Promise<string> {
-    return this.call("job.enqueue(…)", async () => {
+    return this.#watch.parallelCall("job.enqueue(…)", async () => {
       const request = jobRequest(definition, args, options);
       const [id] = await this.#host.outside(() => this.#host.queue.enqueue([request]));
       return id as string;
     });
   }
 
-  /** Runs a call that the job makes, unless the job may not make any more. For steps and for this file. */
-  call<Result>(name: string, body: () => Promise<Result>): Promise<Result> {
-    const guarded = this.#guarded(name, () => {
-      this.#refuseToGoOn();
-      return body();
-    });
-    const call = new Call(name, guarded);
-    this.#lastCall = call;
-    return call;
+  interrupt(reason: string, { wait }: { readonly wait?: number } = {}): Promise<never> {
+    return this.call("job.interrupt(…)", async () => this.#interrupt(reason, wait));
   }
 
-  /** Saves the step's cursor if it was given, keeps the lease, and asks whether to stop. For steps. */
+  attribute<Value extends Json>(name: string, initial: Value): Attribute<Value> {
+    if (typeof name !== "string" || name === "") throw new AttributeError(name);
+    const read = () => this.#continuation.attribute(name) as Value | undefined;
+    const write = (value: Value) => {
+      this.#watch.refuseToGoOn();
+      this.#continuation.setAttribute(name, copyJson(value, `attribute '${name}'`));
+      this.#unsaved = true;
+    };
+    return {
+      get value() {
+        return read() ?? initial;
+      },
+      set value(value: Value) {
+        write(value);
+      },
+    };
+  }
+
+  /** Runs a call that the job makes, unless the job may not make any more. For steps. */
+  call<Result>(name: string, body: () => Promise<Result>): Promise<Result> {
+    return this.#watch.call(name, body);
+  }
+
+  /** Saves the step's cursor if it was moved, keeps the lease, and asks whether to stop. For steps. */
   async checkpoint(step: string | undefined, moved: boolean): Promise<void> {
     if (moved) await this.#save();
     await this.#renewInTime();
-    const stop = this.#host.stopReason(this);
+    const stop = this.#stopReason();
     if (this.#host.listening) {
       const current = this.#continuation.progress.current;
       this.#tell({ type: "checkpoint", stop, ...(step !== undefined && { step, cursor: current?.cursor }) });
@@ -173,15 +172,15 @@ export class Execution<Services> implements Job {
       this.#refuseLooseEnds();
       return this.#definition.followUps(args as never);
     } finally {
-      this.#ended = true;
+      this.#watch.end();
     }
   }
 
   async #step(name: string, options: StartOptions, body: AnyStepBody): Promise<void> {
     this.#continuation.enter(name);
     try {
-      this.#refuseUnawaited(this.#lastStep);
-      this.#refuseToGoOn();
+      this.#watch.refuseUnawaitedStep();
+      this.#watch.refuseToGoOn();
       if (this.#continuation.advanced) await this.checkpoint(undefined, false);
       const position = this.#continuation.meet(name);
       if (position === "completed") return this.#tell({ type: "step_skipped", step: name });
@@ -199,7 +198,7 @@ export class Execution<Services> implements Job {
     this.#tell({ type: "step_started", step: name, cursor: step.cursor, resumed });
     try {
       await (body as (step: RunningStep) => Promise<void> | void)(step);
-      this.#refuseUnfinished(`in step '${name}'`);
+      this.#watch.refuseUnfinished(`in step '${name}'`);
     } catch (error) {
       this.#continuation.advanced ||= step.advanced;
       throw this.#stepFailure(name, step.cursor, error);
@@ -218,7 +217,7 @@ export class Execution<Services> implements Job {
     }
     this.#tell({ type: "step_failed", step, cursor, error });
     // An error that came straight out of this step's own body was caused in there: that step was nested, not concurrent.
-    const inside = error instanceof ConcurrentStepError && error.running === step && !this.#latchRaisedAgain;
+    const inside = error instanceof ConcurrentStepError && error.running === step && !this.#watch.raisedAgain;
     return inside ? new NestedStepError(error.step, step) : error;
   }
 
@@ -227,50 +226,43 @@ export class Execution<Services> implements Job {
     if (this.#continuation.isolating && this.#continuation.advanced) this.#interrupt("isolating");
   }
 
-  #interrupt(reason: string): never {
-    const interrupt = new Interrupt(this.#continuation.describe(), reason);
-    this.#latch = interrupt;
+  #stopReason(): string | undefined {
+    const limit = Math.min(this.#definition.maxRuntimeMs, this.#host.maxRuntimeMs);
+    return this.#elapsedMs > limit ? "max_runtime_exceeded" : this.#host.stopReason(this);
+  }
+
+  #interrupt(reason: string, wait?: number): never {
     this.#tell({ type: "interrupted", reason, progress: this.#continuation.progress });
-    throw interrupt;
-  }
-
-  async #guarded<Result>(call: string, body: () => Promise<Result>): Promise<Result> {
-    try {
-      if (this.#ended) throw new StaleJobError(call);
-      return await body();
-    } catch (error) {
-      if (error instanceof JobError) this.#latch ??= error;
-      throw error;
-    } finally {
-      if (this.#host.killed) await neverSettles();
-    }
-  }
-
-  #refuseToGoOn(): void {
-    this.#refuseUnawaited(this.#lastCall);
-    if (this.#latch) this.#raiseAgain(this.#latch);
-  }
-
-  #refuseUnfinished(where: string): void {
-    this.#refuseUnawaited(this.#lastCall);
-    if (this.#latch instanceof Interrupt) throw new InterruptSwallowedError(where);
-    if (this.#latch) this.#raiseAgain(this.#latch);
-  }
-
-  #raiseAgain(error: Error): never {
-    this.#latchRaisedAgain = true;
-    throw error;
-  }
-
-  #refuseUnawaited(call: Call<unknown> | undefined): void {
-    if (call && !call.awaited) throw new UnawaitedCallError(call.name);
+    return this.#watch.interrupt(new Interrupt(this.#continuation.describe(), reason, wait));
   }
 
   #refuseLooseEnds(): void {
-    this.#refuseUnawaited(this.#lastStep);
-    this.#refuseUnfinished(this.#continuation.describe());
+    this.#watch.refuseUnawaitedStep();
+    this.#watch.refuseUnfinished(this.#continuation.describe());
     const leftover = this.#continuation.leftover();
     if (leftover) throw new LeftoverProgressError(leftover.step, leftover.met);
+  }
+
+  async #settleAfter(thrown: unknown, settlement: Settlement): Promise<Outcome> {
+    const error = thrown instanceof Error ? thrown : new Error(`The job threw ${String(thrown)}`, { cause: thrown });
+    const { latch } = this.#watch;
+    const asked = error === latch || (latch !== undefined && error.cause === latch);
+    if (asked && latch instanceof LeaseLostError) throw latch;
+    if (asked && latch instanceof Interrupt) return await this.#ending(settlement).interrupted(latch);
+    return await this.#ending(settlement).failed(error);
+  }
+
+  #ending(settlement: Settlement): Ending<Services> {
+    return new Ending(this.#host, this.#definition, settlement, {
+      lease: this.#lease,
+      progress: this.#continuation.progress,
+      resumptions: this.#resumptions,
+      tally: { ...this.#tallyBefore, runtimeMs: this.runtimeMs },
+      advanced: this.#continuation.advanced,
+      save: async () => {
+        if (this.#unsaved) await this.#save();
+      },
+    });
   }
 
   async #save(): Promise<void> {
@@ -285,65 +277,15 @@ export class Execution<Services> implements Job {
     this.#lease = await this.#host.outside(() => this.#host.queue.renew(this.#lease, leaseMs));
   }
 
-  async #acknowledge(followUps: readonly JobRequest[]): Promise<Outcome> {
-    await this.#host.outside(() => this.#host.queue.acknowledge(this.#lease, followUps));
-    this.#tell({ type: "completed" });
-    await this.#host.outside(() => this.#host.progress.forget(this.#lease));
-    return { kind: "completed", ...this.#state() };
+  get #tallyBefore(): Tally {
+    return this.#lease.job.tally ?? freshTally;
   }
 
-  async #settleAfter(thrown: unknown, settlement: Settlement): Promise<Outcome> {
-    const error = thrown instanceof Error ? thrown : new Error(`The job threw ${String(thrown)}`, { cause: thrown });
-    const asked = error === this.#latch;
-    if (asked && error instanceof LeaseLostError) throw error;
-    if ((asked && error instanceof Interrupt) || this.#resumes(error)) return await this.#goBack(error, settlement);
-    return await this.#fail(error, settlement);
-  }
-
-  /** The engine's own errors say that the code is wrong: another try would end the same way. */
-  #resumes(error: Error): boolean {
-    const { resumeErrorsAfterAdvancing } = this.#definition;
-    return resumeErrorsAfterAdvancing && this.#continuation.advanced && !(error instanceof JobError);
-  }
-
-  async #goBack(error: Error, settlement: Settlement): Promise<Outcome> {
-    const { maxResumptions, resume } = this.#definition;
-    if (this.#resumptions >= maxResumptions) {
-      return await this.#fail(new ResumeLimitError(maxResumptions, error), settlement);
-    }
-    const { progress } = this.#continuation;
-    // On the next execution the store's word counts more than the payload's, so it must not be the older one.
-    if (this.#unsaved) await this.#save();
-    const options = { progress, resumptions: this.#resumptions, ...resume };
-    await this.#host.outside(() => this.#host.queue.release(this.#lease, options));
-    const interrupted = error instanceof Interrupt;
-    this.#tell({ type: "released", because: interrupted ? "interrupt" : "error", progress });
-    return interrupted
-      ? { kind: "interrupted", reason: error.reason, ...this.#state() }
-      : { kind: "resumed_after_error", error, ...this.#state() };
-  }
-
-  async #fail(error: Error, settlement: Settlement): Promise<Outcome> {
-    const { progress } = this.#continuation;
-    await this.#host.outside(() => settlement.fail(this.#lease, { error, progress }));
-    this.#tell({ type: "failed", error });
-    await this.#host.outside(() => this.#host.progress.forget(this.#lease));
-    return { kind: "failed", error, ...this.#state() };
-  }
-
-  #lost(): Outcome {
-    this.#tell({ type: "lease_lost" });
-    return { kind: "lease_lost", ...this.#state() };
-  }
-
-  #state(): { readonly job: QueuedJob; readonly progress: Progress } {
-    return { job: this.#lease.job, progress: this.#continuation.progress };
+  get #elapsedMs(): number {
+    return this.#host.clock.now() - this.#begunAt;
   }
 
   #tell(event: JobEvent): void {
     this.#host.tell(event, this.#lease.job);
   }
 }
-
-/** A new promise each time: one shared by all would keep every waiting job in memory. */
-const neverSettles = () => new Promise<never>(() => {});

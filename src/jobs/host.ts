@@ -11,6 +11,8 @@ export interface Host {
   readonly clock: Clock;
   /** How long a lease lasts, in milliseconds. */
   readonly leaseMs: number;
+  /** An execution that has run for longer, in milliseconds, ends at its next checkpoint. */
+  readonly maxRuntimeMs: number;
   /** Aborted when the worker is asked to stop. */
   readonly signal: AbortSignal;
   /** Whether anyone listens to events; building them costs time. */

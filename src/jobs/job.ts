@@ -2,6 +2,7 @@
 import type { JobDefinition } from "./definition.ts";
 import type { EnqueueOptions } from "./enqueue.ts";
 import type { Json } from "./json.ts";
+import type { Progress } from "./progress.ts";
 
 /** The job that is being performed. */
 export interface Job {
@@ -13,6 +14,10 @@ export interface Job {
   readonly executions: number;
   /** How many executions, this one included, began from saved progress. */
   readonly resumptions: number;
+  /** Milliseconds spent performing so far, over all executions, those that crashed not included. */
+  readonly runtimeMs: number;
+  /** Where the job is: its finished steps, the one under way with its cursor, its attributes. */
+  readonly progress: Progress;
   /** Aborted when the worker is asked to stop; hand it to whatever can end a long wait early. */
   readonly signal: AbortSignal;
 
@@ -51,6 +56,32 @@ export interface Job {
     args: NoInfer<Args>,
     options: EnqueueOptions & { readonly key: string },
   ): Promise<string>;
+
+  /**
+   * Ends this execution here; the job goes back to the queue with its progress.
+   *
+   * @param reason why, for logs and events: "throttled"
+   * @param options.wait milliseconds until it may go on; the definition's `resume.wait` when missing
+   * @throws Interrupt always; let it pass
+   */
+  interrupt(reason: string, options?: { readonly wait?: number }): Promise<never>;
+
+  /**
+   * A named value that is kept with the progress, for what is neither an argument nor a cursor. Change it before you move
+   * the cursor that it belongs to: then both become durable in the same write.
+   *
+   * @example
+   * const total = job.attribute("total", 0);
+   * total.value += order.totalCents;
+   * @throws NotJsonError when a value would not survive JSON
+   */
+  attribute<Value extends Json>(name: string, initial: Value): Attribute<Value>;
+}
+
+/** A value that survives an interruption together with the cursor. */
+export interface Attribute<Value extends Json> {
+  /** Setting it copies the value; it becomes durable at the next checkpoint. */
+  value: Value;
 }
 
 export interface StepOptions {

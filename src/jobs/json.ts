@@ -31,22 +31,28 @@ export function sameJson(left: Json | undefined, right: Json | undefined): boole
   return keys.every((key) => Object.hasOwn(rightFields, key) && sameJson(leftFields[key], rightFields[key]));
 }
 
-/** Where in a value a part was found: the value as words, and the path to the part as code. */
+/** Where in a value a part was found. The words are put together only when something is wrong: most values are right. */
 class Place {
-  readonly #value: string;
-  readonly #path: string;
+  readonly #key: string | number;
+  readonly #parent: Place | undefined;
 
-  constructor(value: string, path = "") {
-    this.#value = value;
-    this.#path = path;
+  /** @param key the value as words, or below it the key of a part */
+  constructor(key: string | number, parent?: Place) {
+    this.#key = key;
+    this.#parent = parent;
   }
 
   at(key: string | number): Place {
-    return new Place(this.#value, this.#path + (typeof key === "number" ? `[${key}]` : `.${key}`));
+    return new Place(key, this);
   }
 
   refuse(found: string): NotJsonError {
-    return new NotJsonError(this.#path === "" ? this.#value : `${this.#value}, at ${this.#path}`, found);
+    return new NotJsonError(this.#words(), found);
+  }
+
+  #words(path = ""): string {
+    if (!this.#parent) return path === "" ? String(this.#key) : `${this.#key}, at ${path}`;
+    return this.#parent.#words((typeof this.#key === "number" ? `[${this.#key}]` : `.${this.#key}`) + path);
   }
 }
 

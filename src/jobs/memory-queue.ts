@@ -53,13 +53,17 @@ export class MemoryQueue implements Queue {
     for (const request of followUps) this.#add(request);
   }
 
-  async release(lease: Lease, { progress, resumptions, wait = 0, queue, priority }: ReleaseOptions): Promise<void> {
+  async release(
+    lease: Lease,
+    { progress, resumptions, tally, wait = 0, queue, priority }: ReleaseOptions,
+  ): Promise<void> {
     const job = this.#held(lease);
     this.#leases.delete(job.id);
     const now = this.#clock.now();
     this.#place({
       ...withProgress(job, progress),
       resumptions,
+      ...(tally && { tally }),
       enqueuedAt: now,
       runAt: now + wait,
       queue: queue ?? job.queue,

@@ -8,6 +8,8 @@ export interface Progress {
   readonly completed: readonly string[];
   /** The step under way; without a cursor when it has not set one yet. */
   readonly current?: { readonly step: string; readonly cursor?: Json };
+  /** The values of the job's attributes, those that were set. */
+  readonly attributes?: Readonly<Record<string, Json>>;
 }
 
 /**

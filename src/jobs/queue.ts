@@ -20,8 +20,29 @@ export interface QueuedJob {
   readonly executions: number;
   /** How many executions have begun from saved progress. */
   readonly resumptions: number;
+  readonly tally?: Tally;
   readonly progress?: Progress;
 }
+
+/**
+ * What a job has been through, counted. Each budget has a count of its own, and there is nothing in here that grows with
+ * the number of executions.
+ */
+export interface Tally {
+  /** Stop requests that have ended an execution. */
+  readonly interruptions: number;
+  /** Errors after progress that have resumed the job. */
+  readonly errors: number;
+  /** Executions in a row that have gone back without progress. */
+  readonly idle: number;
+  /** Failed tries for each rule of `retryOn`. */
+  readonly retries: Readonly<Record<string, number>>;
+  /** Milliseconds spent performing, over all executions that went back. */
+  readonly runtimeMs: number;
+}
+
+/** The tally of a job that has not been performed. */
+export const freshTally: Tally = Object.freeze({ interruptions: 0, errors: 0, idle: 0, retries: {}, runtimeMs: 0 });
 
 /** A job that someone wants enqueued; `enqueue` and `jobRequest` build it. */
 export interface JobRequest {
@@ -48,6 +69,7 @@ export interface Lease {
 export interface ReleaseOptions {
   readonly progress: Progress | undefined;
   readonly resumptions: number;
+  readonly tally?: Tally;
   /** Milliseconds from now; at once when missing. */
   readonly wait?: number;
   readonly queue?: string;

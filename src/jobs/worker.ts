@@ -4,7 +4,8 @@ import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
 import { type EnqueueOptions, jobRequest } from "./enqueue.ts";
 import { JobDefinitionError, UnknownJobError } from "./errors.ts";
 import type { JobListener } from "./events.ts";
-import { Execution, type Outcome, type Settlement } from "./execution.ts";
+import type { Outcome, Settlement } from "./ending.ts";
+import { Execution } from "./execution.ts";
 import type { Host } from "./host.ts";
 import type { Job } from "./job.ts";
 import type { Json } from "./json.ts";
@@ -31,6 +32,8 @@ export interface WorkerOptions<Services> {
   readonly progress?: ProgressStore;
   /** How long a lease lasts, in milliseconds. Default: 30 seconds. */
   readonly leaseMs?: number;
+  /** An execution of any job that has run for longer, in milliseconds, ends at its next checkpoint. Default: no limit. */
+  readonly maxRuntimeMs?: number;
   /** Another reason to end a job at its next checkpoint, asked at each; undefined to go on. */
   readonly stopReason?: (job: Job) => string | undefined;
   readonly onEvent?: JobListener;
@@ -189,7 +192,7 @@ export class Worker<Services> {
     for (const callback of this.#whenIdle.splice(0)) callback();
   }
 
-  #hostFor({ queue, clock, progress, leaseMs, stopReason, onEvent }: WorkerOptions<Services>): Host {
+  #hostFor({ queue, clock, progress, leaseMs, maxRuntimeMs, stopReason, onEvent }: WorkerOptions<Services>): Host {
     const { signal } = this.#stopping;
     const isKilled = () => this.#killed;
     return {
@@ -197,6 +200,7 @@ export class Worker<Services> {
       clock,
       progress: progress ?? payloadProgress,
       leaseMs: leaseMs ?? defaultLeaseMs,
+      maxRuntimeMs: maxRuntimeMs ?? Infinity,
       signal,
       listening: onEvent !== undefined,
       stopReason: (job) => (signal.aborted ? "stopping" : stopReason?.(job)),

@@ -1,5 +1,6 @@
 // The door of #simulation: run a job in bad weather, and see what came of it.
 export { assertEachOnce, assertRedone, assertStopsWithin, type Wording } from "./checks.ts";
+export { assertEnqueued, assertNoneEnqueued, assertPerformed, type ExpectedJob } from "./enqueued.ts";
 export { crashEverywhere, sigtermEverywhere } from "./everywhere.ts";
 export { crash, describeFault, type Fault, type Place, sigterm } from "./fault.ts";
 export { BrokenRule, type FrameParts } from "./frame.ts";
@@ -13,6 +14,7 @@ export {
   type RunEntry,
 } from "./run.ts";
 export { type Scenario, simulate } from "./simulate.ts";
+export { interruptAfterStep, interruptDuringStep, JobBench, type JobBenchOptions } from "./job-bench.ts";
 export { drawTimeline } from "./timeline.ts";
 export { type Expectation, findProblems, type Problem, redoneEffects } from "./verdict.ts";
 export { VirtualClock } from "./virtual-clock.ts";

@@ -30,7 +30,8 @@ function collectGarbage(): void {
   global.gc();
 }
 
-function median(values: readonly number[]): number {
+/** The middle one of several values. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

@@ -28,7 +28,7 @@ describe("events", () => {
       { type: "checkpoint", stop: "stopping", step: "rename", cursor: 2 },
       { type: "interrupted", reason: "stopping", progress },
       { type: "step_interrupted", step: "rename", cursor: 2 },
-      { type: "released", because: "interrupt", progress },
+      { type: "released", because: "interrupt", reason: "stopping", progress },
     ]);
     await drain([rename]);
     expect(events).toEqual<JobEvent[]>([
@@ -75,7 +75,7 @@ describe("events", () => {
       { type: "step_started", step: "charge", cursor: undefined, resumed: false },
       { type: "checkpoint", stop: undefined, step: "charge", cursor: 1 },
       { type: "step_failed", step: "charge", cursor: 1, error },
-      { type: "released", because: "error", progress },
+      { type: "released", because: "error", error, progress },
       { type: "performing" },
       { type: "resumed", from: progress },
       { type: "step_started", step: "charge", cursor: 1, resumed: true },

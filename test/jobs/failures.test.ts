@@ -60,6 +60,7 @@ describe("an error", () => {
           runAt: seconds(5),
           executions: 2,
           resumptions: 0,
+          tally: { interruptions: 0, errors: 1, idle: 0, retries: {}, runtimeMs: 0 },
           progress: { completed: [], current: { step: "charge", cursor: 4 } },
         },
         error: { name: "RangeError", message: "order 4 is declined" },
@@ -173,10 +174,11 @@ describe("maxResumptions", () => {
     expect(await queue.deadLetters()).toMatchObject([{ job: { executions: 3, progress: { current: { cursor: 4 } } } }]);
   });
 
-  it("counts errors after progress too, and keeps the last one as the cause", async () => {
+  it("does not count errors: they have a budget of their own, and keep the last one as the cause", async () => {
     const failed = new Set<number>();
     const { definition } = charging((order) => order > 1 && !failed.has(order) && !!failed.add(order), {
-      maxResumptions: 2,
+      maxResumptions: 0,
+      maxErrorResumptions: 2,
     });
     const { queue, drain } = newSetting();
     await enqueue(queue, definition, null);

@@ -83,6 +83,17 @@ describe("an interrupted job", () => {
     });
   });
 
+  it("may wrap the Interrupt in an error of its own, as long as it names it as the cause", async () => {
+    const { outcome } = await interruptAt(1, async (step) => {
+      try {
+        await step.set(1);
+      } catch (cause) {
+        throw new Error("while counting", { cause });
+      }
+    });
+    expect(outcome).toMatchObject({ kind: "interrupted", reason: "deploy", progress: { current: { cursor: 1 } } });
+  });
+
   it("may catch it in one step and throw it again from the next call: the Interrupt is the same one", async () => {
     const seen: unknown[] = [];
     const { outcome } = await interruptAt(2, async (step) => {

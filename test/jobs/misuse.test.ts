@@ -181,6 +181,20 @@ describe("a call without await", () => {
     for (const body of bodies) await assertFails(inStep(body), UnawaitedCallError, unawaited(call));
   });
 
+  it("is no mistake when several jobs are enqueued side by side and awaited together", async () => {
+    const parent = defineJob({
+      name: "parent",
+      async perform(_args: null, job) {
+        const keys = ["a", "b", "c"];
+        await Promise.all(keys.map((key, orderId) => job.enqueue(child, { orderId }, { key })));
+      },
+    });
+    const { queue, perform } = newSetting();
+    await enqueue(queue, parent, null);
+    expect(await perform([parent])).toMatchObject({ kind: "completed" });
+    expect((await queue.jobs()).map(({ key }) => key)).toEqual(["a", "b", "c"]);
+  });
+
   it("of enqueue is refused outside of steps as well", async () => {
     await assertFails(forgottenEnqueue, UnawaitedCallError, unawaited("job.enqueue(…)"));
     await assertFails(

@@ -4,7 +4,7 @@ import { hintLines, parseHints } from "../../src/kata/hints.ts";
 
 const README = `# Cursors
 
-<details><summary>Why not a status?</summary>
+<details><summary>Not a hint: why no status?</summary>
 Not a hint.
 </details>
 

@@ -1,10 +1,12 @@
 // One runner over several runs, with a real vitest: what it remembers, and what it survives.
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { LessonRunner } from "../../src/kata/lesson-runner.ts";
 import { findLessons, type Lesson } from "../../src/kata/lessons.ts";
 import { isSolved } from "../../src/kata/verdict.ts";
+import { endRun, openVitest } from "../../src/kata/vitest-instance.ts";
+import { watchFolder } from "../../src/kata/watch-folder.ts";
 import { lessonFiles, makeRepository, removeRepository } from "./fixture-repository.ts";
 
 const GREEN = "export const answer = async () => 2;\n";
@@ -61,6 +63,29 @@ describe("a lesson runner", { timeout: 30_000 }, () => {
     clearInterval(early);
     save(GREEN);
     expect(await runner.run(lesson)).toMatchObject({ green: 3, failures: [] });
+  });
+
+  it("can use a vitest again whose thread it had to end", async () => {
+    // The exercise tells by a file that its loop has begun: before that, vitest itself can still end the thread.
+    save(`import { writeFileSync } from "node:fs";
+export async function answer() {
+  writeFileSync(new URL("./begun.ts", import.meta.url), "");
+  for (;;);
+}
+`);
+    const vitest = await openVitest(root, { progress: () => {}, log: () => {} });
+    const specification = vitest.projects[0]!.createSpecification(join(lesson.folder, "exercise.spec.ts"));
+    const begun = new Promise<void>((resolve) => {
+      const unwatch = watchFolder(lesson.folder, () => {
+        if (!existsSync(join(lesson.folder, "begun.ts"))) return;
+        unwatch();
+        resolve();
+      });
+    });
+    const run = vitest.runTestSpecifications([specification]);
+    await begun;
+    expect(await endRun(vitest, run)).toBe(true);
+    await vitest.close();
   });
 
   it("keeps what the exercise printed during the first failing spec", async () => {

@@ -21,6 +21,8 @@ class Play {
   /** What the loop did, in order. */
   readonly done: string[] = [];
   readonly served: Promise<void>;
+  /** The runner has no time to be abandoned: the answer is on its way. */
+  deaf = false;
   #page: readonly string[] = [];
   #press: ((key: string) => void) | undefined;
   #save: (() => void) | undefined;
@@ -34,7 +36,7 @@ class Play {
       },
       abandon: () => {
         this.done.push("abandon");
-        this.#answer?.(undefined);
+        if (!this.deaf) this.#answer?.(undefined);
       },
       refresh: async () => void this.done.push("refresh"),
     };
@@ -121,6 +123,19 @@ describe("the loop", () => {
     expect(loop.page()).toMatch(/running …$/);
     await loop.answer(green(one));
     expect(loop.page()).toContain("2 of 2 specs green");
+  });
+
+  it("does not believe a verdict that arrives after the next save", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    loop.deaf = true;
+    await loop.save();
+    await loop.save();
+    await loop.answer(green(one));
+    expect(loop.page()).toContain("1 of 2 specs green");
+    expect(loop.done.at(-1)).toBe("run 01-one");
+    await loop.answer(red(one));
+    expect(loop.page()).toMatch(/waiting for a save$/);
   });
 
   it("gives hints on h, forgets them in the next lesson", async () => {

@@ -1,0 +1,108 @@
+// Keeps an eye on the calls that a job makes: awaited, one at a time, and none after the Interrupt or after the end.
+import { Call } from "./call.ts";
+import { Interrupt, InterruptSwallowedError, JobError, StaleJobError, UnawaitedCallError } from "./errors.ts";
+
+export class CallWatch {
+  #ended = false;
+  /** Once set, every further call of the job raises it, so that a `catch` cannot hide it: an Interrupt or a misuse. */
+  #latch: Interrupt | JobError | undefined;
+  #raisedAgain = false;
+  #lastCall: Call<unknown> | undefined;
+  #lastStep: Call<unknown> | undefined;
+  #parallel: readonly Call<unknown>[] = [];
+  readonly #whenDone: () => Promise<void> | undefined;
+
+  /** @param whenDone awaited at the end of each call; it never settles when the worker was killed */
+  constructor(whenDone: () => Promise<void> | undefined) {
+    this.#whenDone = whenDone;
+  }
+
+  /** The Interrupt or the misuse that was raised first. */
+  get latch(): Interrupt | JobError | undefined {
+    return this.#latch;
+  }
+
+  /** Whether a later call has raised the latch again: then the error says nothing about where it came from. */
+  get raisedAgain(): boolean {
+    return this.#raisedAgain;
+  }
+
+  interrupt(interrupt: Interrupt): never {
+    this.#latch = interrupt;
+    throw interrupt;
+  }
+
+  /** The execution has ended: no call is welcome any more. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** Runs a call of the job, such as `step.set`. */
+  call<Result>(name: string, body: () => Promise<Result>): Promise<Result> {
+    const guarded = this.#guarded(name, () => {
+      this.refuseToGoOn();
+      return body();
+    });
+    const call = new Call(name, guarded);
+    this.#lastCall = call;
+    return call;
+  }
+
+  /** Runs a call that may be made side by side with its like, as `Promise.all` does with `job.enqueue`. */
+  parallelCall<Result>(name: string, body: () => Promise<Result>): Promise<Result> {
+    const guarded = this.#guarded(name, () => {
+      this.refuseToGoOn();
+      return body();
+    });
+    const call = new Call(name, guarded);
+    this.#parallel = [...this.#parallel.filter(({ awaited }) => !awaited), call];
+    return call;
+  }
+
+  /** Runs a call of `job.step`, within which other calls are made. */
+  step(name: string, body: () => Promise<void>): Promise<void> {
+    const call = new Call(name, this.#guarded(name, body));
+    this.#lastStep = call;
+    return call;
+  }
+
+  /** @throws UnawaitedCallError when the last step was not awaited */
+  refuseUnawaitedStep(): void {
+    refuseUnawaited(this.#lastStep);
+  }
+
+  /** @throws the Interrupt or the misuse that was raised before; UnawaitedCallError when the last call was not awaited */
+  refuseToGoOn(): void {
+    refuseUnawaited(this.#lastCall);
+    if (this.#latch) this.#raiseAgain(this.#latch);
+  }
+
+  /** @throws InterruptSwallowedError when the job's code came to an end although it was interrupted */
+  refuseUnfinished(where: string): void {
+    refuseUnawaited(this.#lastCall);
+    this.#parallel.forEach(refuseUnawaited);
+    if (this.#latch instanceof Interrupt) throw new InterruptSwallowedError(where);
+    if (this.#latch) this.#raiseAgain(this.#latch);
+  }
+
+  async #guarded<Result>(call: string, body: () => Promise<Result>): Promise<Result> {
+    try {
+      if (this.#ended) throw new StaleJobError(call);
+      return await body();
+    } catch (error) {
+      if (error instanceof JobError) this.#latch ??= error;
+      throw error;
+    } finally {
+      await this.#whenDone();
+    }
+  }
+
+  #raiseAgain(error: Error): never {
+    this.#raisedAgain = true;
+    throw error;
+  }
+}
+
+function refuseUnawaited(call: Call<unknown> | undefined): void {
+  if (call && !call.awaited) throw new UnawaitedCallError(call.name);
+}

@@ -1,0 +1,198 @@
+// The end of an execution: what becomes of the job, written to the queue in one go.
+import type { AnyJobDefinition } from "./definition.ts";
+import { Interrupt, JobError, NoProgressError, ResumeLimitError } from "./errors.ts";
+import { decide, type Decision } from "./failure-rules.ts";
+import type { Host } from "./host.ts";
+import type { Progress } from "./progress.ts";
+import type { JobRequest, Lease, QueuedJob, ReleaseOptions, Tally } from "./queue.ts";
+
+/** How an execution ended. */
+export type Outcome = { readonly job: QueuedJob; readonly progress: Progress } & (
+  | { readonly kind: "completed" }
+  | { readonly kind: "interrupted"; readonly reason: string }
+  | { readonly kind: "resumed_after_error"; readonly error: Error }
+  | { readonly kind: "retried"; readonly error: Error }
+  | { readonly kind: "discarded"; readonly error: Error }
+  | { readonly kind: "rescued"; readonly error: Error }
+  | { readonly kind: "failed"; readonly error: Error }
+  | { readonly kind: "lease_lost" }
+);
+
+/** How the end of an execution reaches the queue. */
+export interface Settlement {
+  /** What happens to a job that failed for good. */
+  fail(lease: Lease, failure: { readonly error: Error; readonly progress: Progress }): Promise<void>;
+}
+
+/** Where an execution stands when its code has ended. */
+export interface Standing {
+  readonly lease: Lease;
+  readonly progress: Progress;
+  readonly resumptions: number;
+  readonly tally: Tally;
+  /** Whether this execution has finished a step or moved a cursor. */
+  readonly advanced: boolean;
+  /** Makes sure that the progress store knows this progress. */
+  readonly save: () => Promise<void>;
+}
+
+export class Ending<Services> {
+  readonly #host: Host;
+  readonly #definition: AnyJobDefinition<Services>;
+  readonly #settlement: Settlement;
+  readonly #standing: Standing;
+
+  constructor(host: Host, definition: AnyJobDefinition<Services>, settlement: Settlement, standing: Standing) {
+    this.#host = host;
+    this.#definition = definition;
+    this.#settlement = settlement;
+    this.#standing = standing;
+  }
+
+  /** The job is done. */
+  async complete(followUps: readonly JobRequest[]): Promise<Outcome> {
+    await this.#acknowledge(followUps);
+    this.#host.tell({ type: "completed" }, this.#job);
+    await this.#forget();
+    return { kind: "completed", ...this.#state };
+  }
+
+  /** The job was interrupted: it goes back to the queue with its progress. */
+  async interrupted(interrupt: Interrupt): Promise<Outcome> {
+    const { maxResumptions, resume } = this.#definition;
+    const { tally } = this.#standing;
+    // A step that asked for an execution of its own, or a throttle, is no deploy: it does not use up the budget.
+    const counts = interrupt.reason !== "isolating" && interrupt.wait === undefined;
+    if (counts && tally.interruptions >= maxResumptions) {
+      return await this.failed(new ResumeLimitError(maxResumptions, interrupt));
+    }
+    const { reason } = interrupt;
+    const wait = interrupt.wait ?? resume.wait;
+    const next = { ...tally, interruptions: tally.interruptions + (counts ? 1 : 0) };
+    return await this.#goBack(next, { ...resume, ...(wait !== undefined && { wait }) }, interrupt, async (progress) => {
+      this.#host.tell({ type: "released", because: "interrupt", reason, progress }, this.#job);
+      return { kind: "interrupted", reason, ...this.#state };
+    });
+  }
+
+  /** The job raised an error. */
+  async failed(error: Error): Promise<Outcome> {
+    if (this.#resumes(error)) return await this.#resume(error);
+    const decision = decide(this.#definition, error, this.#standing.tally.retries);
+    switch (decision.kind) {
+      case "retry":
+        return await this.#retry(error, decision);
+      case "discard":
+        return await this.#discard(error, decision.rule.handle);
+      case "rescue":
+        return await this.#rescue(error, decision.rule.handle);
+      case "fail":
+        if (decision.retried) this.#host.tell({ type: "retries_exhausted", error }, this.#job);
+        return await this.#fail(error);
+    }
+  }
+
+  /** The lease is gone, and with it the right to write anything. */
+  lost(): Outcome {
+    this.#host.tell({ type: "lease_lost" }, this.#job);
+    return { kind: "lease_lost", ...this.#state };
+  }
+
+  /** The engine's own errors say that the code is wrong: another try would end the same way. */
+  #resumes(error: Error): boolean {
+    return this.#definition.resumeErrorsAfterAdvancing && this.#standing.advanced && !(error instanceof JobError);
+  }
+
+  async #resume(error: Error): Promise<Outcome> {
+    const { maxErrorResumptions, resume } = this.#definition;
+    const { tally } = this.#standing;
+    if (tally.errors >= maxErrorResumptions) return await this.#fail(new ResumeLimitError(maxErrorResumptions, error));
+    return await this.#goBack({ ...tally, errors: tally.errors + 1 }, resume, error, async (progress) => {
+      this.#host.tell({ type: "released", because: "error", error, progress }, this.#job);
+      return { kind: "resumed_after_error", error, ...this.#state };
+    });
+  }
+
+  async #goBack(
+    tally: Tally,
+    options: Pick<ReleaseOptions, "wait" | "queue" | "priority">,
+    cause: Error,
+    done: (progress: Progress) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const { advanced, progress } = this.#standing;
+    // Waiting on purpose, as for a throttle, may take any number of executions.
+    const waits = cause instanceof Interrupt && cause.wait !== undefined;
+    const idle = advanced || waits ? 0 : tally.idle + 1;
+    const limit = this.#definition.maxResumptionsWithoutProgress;
+    if (idle > limit) return await this.#fail(new NoProgressError(limit, cause));
+    await this.#release({ ...tally, idle }, options);
+    return await done(progress);
+  }
+
+  async #retry(error: Error, { wait, name, rule }: Extract<Decision<never>, { kind: "retry" }>): Promise<Outcome> {
+    const { tally, progress } = this.#standing;
+    const { queue, priority } = rule;
+    const retries = { ...tally.retries, [name]: (tally.retries[name] ?? 0) + 1 };
+    const options = { wait, ...(queue !== undefined && { queue }), ...(priority !== undefined && { priority }) };
+    await this.#release({ ...tally, retries }, options);
+    this.#host.tell({ type: "released", because: "retry", error, progress }, this.#job);
+    return { kind: "retried", error, ...this.#state };
+  }
+
+  async #discard(error: Error, handle?: (error: Error, args: never) => void | Promise<void>): Promise<Outcome> {
+    await handle?.(error, this.#args);
+    await this.#definition.afterDiscard?.(error, this.#args);
+    await this.#acknowledge([]);
+    this.#host.tell({ type: "discarded", error }, this.#job);
+    await this.#forget();
+    return { kind: "discarded", error, ...this.#state };
+  }
+
+  async #rescue(error: Error, handle: (error: Error, args: never) => void | Promise<void>): Promise<Outcome> {
+    try {
+      await handle(error, this.#args);
+    } catch (raised) {
+      return await this.#fail(raised instanceof Error ? raised : error);
+    }
+    await this.#acknowledge([]);
+    this.#host.tell({ type: "rescued", error }, this.#job);
+    await this.#forget();
+    return { kind: "rescued", error, ...this.#state };
+  }
+
+  async #fail(error: Error): Promise<Outcome> {
+    const { lease, progress } = this.#standing;
+    await this.#definition.afterDiscard?.(error, this.#args);
+    await this.#host.outside(() => this.#settlement.fail(lease, { error, progress }));
+    this.#host.tell({ type: "failed", error }, this.#job);
+    await this.#forget();
+    return { kind: "failed", error, ...this.#state };
+  }
+
+  async #acknowledge(followUps: readonly JobRequest[]): Promise<void> {
+    await this.#host.outside(() => this.#host.queue.acknowledge(this.#standing.lease, followUps));
+  }
+
+  async #release(tally: Tally, options: Pick<ReleaseOptions, "wait" | "queue" | "priority">): Promise<void> {
+    const { lease, progress, resumptions, save } = this.#standing;
+    // On the next execution the store's word counts more than the payload's, so it must not be the older one.
+    await save();
+    await this.#host.outside(() => this.#host.queue.release(lease, { progress, resumptions, tally, ...options }));
+  }
+
+  async #forget(): Promise<void> {
+    await this.#host.outside(() => this.#host.progress.forget(this.#standing.lease));
+  }
+
+  get #job(): QueuedJob {
+    return this.#standing.lease.job;
+  }
+
+  get #args(): never {
+    return this.#job.args as never;
+  }
+
+  get #state(): { readonly job: QueuedJob; readonly progress: Progress } {
+    return { job: this.#job, progress: this.#standing.progress };
+  }
+}
