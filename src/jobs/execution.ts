@@ -210,15 +210,16 @@ export class Execution<Services> implements Job {
     this.#tell({ type: "step_completed", step: name, cursor: step.cursor });
   }
 
-  #stepFailure(step: string, cursor: Json | undefined, error: unknown): unknown {
-    if (error instanceof Interrupt) {
+  #stepFailure(step: string, cursor: Json | undefined, raised: unknown): unknown {
+    if (raised instanceof Interrupt) {
       this.#tell({ type: "step_interrupted", step, cursor });
-      return error;
+      return raised;
     }
-    this.#tell({ type: "step_failed", step, cursor, error });
     // An error that came straight out of this step's own body was caused in there: that step was nested, not concurrent.
-    const inside = error instanceof ConcurrentStepError && error.running === step && !this.#watch.raisedAgain;
-    return inside ? new NestedStepError(error.step, step) : error;
+    const inside = raised instanceof ConcurrentStepError && raised.running === step && !this.#watch.raisedAgain;
+    const error = inside ? new NestedStepError(raised.step, step) : raised;
+    this.#tell({ type: "step_failed", step, cursor, error });
+    return error;
   }
 
   #isolate({ isolated = false }: StartOptions): void {

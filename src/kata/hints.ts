@@ -36,17 +36,21 @@ export function hintLines(hints: readonly Hint[], asked: number, width: number):
   return [...rungs, `Hint ${asked} of ${hints.length}.${more}`];
 }
 
-/** Prose is wrapped; what stands between fences is code and stays as it is. */
+/** Prose is wrapped paragraph by paragraph; what stands between fences is code and stays as it is. */
 function bodyLines(body: string, width: number): string[] {
-  let inCode = false;
-  return body.split("\n").flatMap((line) => {
-    if (/^\s*(```|~~~)/.test(line)) {
-      inCode = !inCode;
-      return [];
-    }
-    if (inCode) return [`    ${line}`];
-    return wrap(line, { first: "  ", rest: "  ", width });
+  // Every second part stands between fences.
+  const blocks = body.split(/^\s*(?:```|~~~).*$/m).flatMap((part, index) => {
+    if (index % 2 === 1)
+      return [
+        part
+          .replace(/^\n|\n$/g, "")
+          .split("\n")
+          .map((line) => `    ${line}`),
+      ];
+    const paragraphs = part.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== "");
+    return paragraphs.map((paragraph) => wrap(paragraph, { first: "  ", rest: "  ", width }));
   });
+  return blocks.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
 }
 
 function plain(html: string): string {

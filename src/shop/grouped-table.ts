@@ -16,6 +16,10 @@ export class GroupedTable<Row extends Identified> extends Table<Row> {
     this.#ownerOf = ownerOf;
   }
 
+  override fork(): GroupedTable<Row> {
+    return this.shareRowsWith(new GroupedTable<Row>(this.noun, [], this.#ownerOf));
+  }
+
   /** Reads one page, as `page` does, of the rows of one owner. */
   pageOf(owner: number, from: number, limit: number): Row[] {
     this.#groups ??= this.#grouped();

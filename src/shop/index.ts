@@ -14,4 +14,4 @@ export type { Outside, OutsideCall, ServiceName } from "./outside.ts";
 export type { Payments, Receipt } from "./payments.ts";
 export type { Publication, Report, Reports } from "./reports.ts";
 export type { Campaign, Customer, Order, OrderStatus, Recipient, ShopRows } from "./rows.ts";
-export type { OpenShop, Shop } from "./shop.ts";
+export type { OpenShop, Shop, ShopMark } from "./shop.ts";

@@ -22,9 +22,33 @@ export interface Ledger {
   readonly effects: readonly LedgerRequest[];
 }
 
+/** The ledger at some moment: the beginnings of two lists that only grow. */
+export interface LedgerMark {
+  readonly requests: readonly LedgerRequest[];
+  readonly effects: readonly LedgerRequest[];
+  readonly requestCount: number;
+  readonly effectCount: number;
+}
+
 export class RecordedLedger implements Ledger {
-  readonly #requests: LedgerRequest[] = [];
-  readonly #effects: LedgerRequest[] = [];
+  readonly #requests: LedgerRequest[];
+  readonly #effects: LedgerRequest[];
+
+  /** @param mark what the ledger holds to begin with; nothing when left out */
+  constructor(mark?: LedgerMark) {
+    this.#requests = mark?.requests.slice(0, mark.requestCount) ?? [];
+    this.#effects = mark?.effects.slice(0, mark.effectCount) ?? [];
+  }
+
+  /** The ledger as it is now. Costs the same however long it is. */
+  mark(): LedgerMark {
+    return {
+      requests: this.#requests,
+      effects: this.#effects,
+      requestCount: this.#requests.length,
+      effectCount: this.#effects.length,
+    };
+  }
 
   get requests(): readonly LedgerRequest[] {
     return this.#requests;

@@ -11,7 +11,7 @@ import { PaymentsAcross, type Charge } from "./payments.ts";
 import { ReportsAcross, type Report } from "./reports.ts";
 import type { ShopRows } from "./rows.ts";
 import { Service } from "./service.ts";
-import type { OpenShop, Shop } from "./shop.ts";
+import type { OpenShop, Shop, ShopMark } from "./shop.ts";
 import { Tables } from "./tables.ts";
 
 export interface ShopOptions {
@@ -34,11 +34,15 @@ export function openShop(rows: Partial<ShopRows> = {}, { pageSize = DEFAULT_PAGE
   if (!Number.isSafeInteger(pageSize) || pageSize < 1) {
     throw new InvalidOptionError("pageSize", pageSize, "a whole number of at least 1");
   }
-  const tables = new Tables(rows);
-  const ledger = new RecordedLedger();
-  const bank = new Service<Charge>("payments", ledger);
-  const post = new Service<Mail>("mailer", ledger);
-  const press = new Service<Report>("reports", ledger);
+  return open(new Tables(rows), pageSize);
+}
+
+/** Puts a shop together, from nothing or from what it was at a mark. */
+function open(tables: Tables, pageSize: number, mark?: ShopMark): OpenShop {
+  const ledger = new RecordedLedger(mark?.ledger);
+  const bank = new Service<Charge>("payments", ledger, mark?.bank);
+  const post = new Service<Mail>("mailer", ledger, mark?.post);
+  const press = new Service<Report>("reports", ledger, mark?.press);
 
   const lists = {
     customers: new CustomerLookup(tables.customers, pageSize),
@@ -56,11 +60,21 @@ export function openShop(rows: Partial<ShopRows> = {}, { pageSize = DEFAULT_PAGE
   return Object.freeze({
     ...connect(straightOut),
     ledger,
-    rows: tables.rows,
+    get rows() {
+      return tables.rows;
+    },
     settle: () => settle(tables, bank),
     place: (order) => tables.addOrder(order),
     cancel: (orderId) => tables.orders.remove(orderId),
     connect,
+    mark: () => ({
+      tables: tables.fork(),
+      ledger: ledger.mark(),
+      bank: bank.mark(),
+      post: post.mark(),
+      press: press.mark(),
+    }),
+    reopen: (to: ShopMark) => open(to.tables.fork(), pageSize, to),
   } satisfies OpenShop);
 }
 

@@ -8,20 +8,41 @@ import type { Outside, ServiceName } from "./outside.ts";
 /** The answer of a service: the request with the id that the service gave it. Ids count a service's effects from 1. */
 export type Answer<Request extends object> = Readonly<Request & { id: number }>;
 
+/** A request that had its effect, with what the service remembers of it. */
+interface Accepted<Request extends object> {
+  readonly request: Request;
+  readonly answer: Answer<Request>;
+  readonly key: string | undefined;
+}
+
+/** What a service knew at some moment: the beginning of a list that only grows. */
+export interface ServiceMark {
+  readonly accepted: readonly Accepted<never>[];
+  readonly count: number;
+}
+
 export class Service<Request extends object> {
   readonly #name: ServiceName;
   readonly #ledger: RecordedLedger;
-  readonly #answers: Answer<Request>[] = [];
-  readonly #remembered = new Map<string, { request: Request; answer: Answer<Request> }>();
+  readonly #accepted: Accepted<Request>[];
+  readonly #remembered = new Map<string, Accepted<Request>>();
 
-  constructor(name: ServiceName, ledger: RecordedLedger) {
+  /** @param mark what the service knows to begin with; nothing when left out */
+  constructor(name: ServiceName, ledger: RecordedLedger, mark?: ServiceMark) {
     this.#name = name;
     this.#ledger = ledger;
+    this.#accepted = (mark?.accepted.slice(0, mark.count) ?? []) as unknown as Accepted<Request>[];
+    for (const one of this.#accepted) if (one.key !== undefined) this.#remembered.set(one.key, one);
   }
 
   /** The answers of all requests that had their effect, in order. */
   get answers(): readonly Answer<Request>[] {
-    return this.#answers;
+    return this.#accepted.map(({ answer }) => answer);
+  }
+
+  /** What the service knows now. Costs the same however much that is. */
+  mark(): ServiceMark {
+    return { accepted: this.#accepted as unknown as Accepted<never>[], count: this.#accepted.length };
   }
 
   /**
@@ -62,9 +83,10 @@ export class Service<Request extends object> {
   }
 
   #have(request: Request, key: string | undefined): Answer<Request> {
-    const answer = Object.freeze({ id: this.#answers.length + 1, ...request });
-    this.#answers.push(answer);
-    if (key !== undefined) this.#remembered.set(key, { request, answer });
+    const answer = Object.freeze({ id: this.#accepted.length + 1, ...request });
+    const accepted = { request, answer, key };
+    this.#accepted.push(accepted);
+    if (key !== undefined) this.#remembered.set(key, accepted);
     return answer;
   }
 }

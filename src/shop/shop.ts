@@ -1,13 +1,15 @@
 // The shop: what a job may see of it, and what only its surroundings may.
 import type { Campaigns } from "./campaigns.ts";
 import type { Customers } from "./customers.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, LedgerMark } from "./ledger.ts";
 import type { Mailer } from "./mailer.ts";
 import type { Orders } from "./orders.ts";
 import type { Outside } from "./outside.ts";
 import type { Payments } from "./payments.ts";
 import type { Reports } from "./reports.ts";
 import type { Order, ShopRows } from "./rows.ts";
+import type { ServiceMark } from "./service.ts";
+import type { Tables } from "./tables.ts";
 
 /** What a job's `perform` receives: rows to read, and services with effects. A job cannot see what it did (the ledger). */
 export interface Shop {
@@ -44,4 +46,17 @@ export interface OpenShop extends Shop {
    * @param outside is asked for each effect, after the call was checked.
    */
   connect(outside: Outside): Shop;
+  /** Everything durable as it is now. Taking a mark costs the same however much has happened. */
+  mark(): ShopMark;
+  /** Another shop that is as this one was at a mark. Neither sees what happens in the other later. */
+  reopen(mark: ShopMark): OpenShop;
+}
+
+/** The durable state of a shop at some moment. */
+export interface ShopMark {
+  readonly tables: Tables;
+  readonly ledger: LedgerMark;
+  readonly bank: ServiceMark;
+  readonly post: ServiceMark;
+  readonly press: ServiceMark;
 }

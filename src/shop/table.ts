@@ -8,7 +8,9 @@ export interface Identified {
 
 export class Table<Row extends Identified> {
   readonly noun: string;
-  readonly #rows: Row[];
+  #rows: Row[];
+  /** Whether a fork reads the same array: then it is copied before the first change. */
+  #shared = false;
 
   /**
    * Copies the rows, sorts them by id and freezes each.
@@ -52,6 +54,19 @@ export class Table<Row extends Identified> {
     return page;
   }
 
+  /** Another table with the same rows. It costs the same however many they are; neither sees what the other changes. */
+  fork(): Table<Row> {
+    return this.shareRowsWith(new Table<Row>(this.noun, []));
+  }
+
+  /** Lets an empty table read the rows of this one, until either of them changes. */
+  protected shareRowsWith<Fork extends Table<Row>>(fork: Fork): Fork {
+    fork.#rows = this.#rows;
+    fork.#shared = true;
+    this.#shared = true;
+    return fork;
+  }
+
   /** The row with this id, or undefined. */
   get(id: number): Row | undefined {
     const row = this.#rows[this.#placeOf(id)];
@@ -77,7 +92,7 @@ export class Table<Row extends Identified> {
   add(row: Row): void {
     checkId(this.noun, row);
     if (this.get(row.id) !== undefined) throw duplicate(this.noun, row);
-    this.#rows.splice(this.#placeOf(row.id), 0, frozen(row));
+    this.#own().splice(this.#placeOf(row.id), 0, frozen(row));
   }
 
   /**
@@ -87,7 +102,7 @@ export class Table<Row extends Identified> {
    */
   replace(row: Row): void {
     this.find(row.id);
-    this.#rows[this.#placeOf(row.id)] = frozen(row);
+    this.#own()[this.#placeOf(row.id)] = frozen(row);
   }
 
   /**
@@ -97,7 +112,14 @@ export class Table<Row extends Identified> {
    */
   remove(id: number): void {
     this.find(id);
-    this.#rows.splice(this.#placeOf(id), 1);
+    this.#own().splice(this.#placeOf(id), 1);
+  }
+
+  /** The rows as an array that may be changed. */
+  #own(): Row[] {
+    if (this.#shared) this.#rows = [...this.#rows];
+    this.#shared = false;
+    return this.#rows;
   }
 
   /** Index of the first row whose id is not below this one; the number of rows when there is none. */

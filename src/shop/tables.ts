@@ -7,20 +7,46 @@ import { shownValue } from "./shown-value.ts";
 import { Table } from "./table.ts";
 
 export class Tables {
-  readonly customers: Table<Customer>;
-  readonly orders: GroupedTable<Order>;
-  readonly campaigns: Table<Campaign>;
-  readonly recipients: GroupedTable<Recipient>;
+  #customers: Table<Customer>;
+  #orders: GroupedTable<Order>;
+  #campaigns: Table<Campaign>;
+  #recipients: GroupedTable<Recipient>;
 
   /** @throws InvalidRowError when a row has a wrong value, a taken id, or belongs to a row that is not there. */
   constructor({ customers = [], orders = [], campaigns = [], recipients = [] }: Partial<ShopRows>) {
-    this.customers = new Table("customer", customers);
-    this.orders = new GroupedTable("order", orders, (order) => order.customerId);
-    this.campaigns = new Table("campaign", campaigns);
-    this.recipients = new GroupedTable("recipient", recipients, (recipient) => recipient.campaignId);
+    this.#customers = new Table("customer", customers);
+    this.#orders = new GroupedTable("order", orders, (order) => order.customerId);
+    this.#campaigns = new Table("campaign", campaigns);
+    this.#recipients = new GroupedTable("recipient", recipients, (recipient) => recipient.campaignId);
 
     for (const order of this.orders.rows) this.#checkOrder(order);
     for (const recipient of this.recipients.rows) this.#checkRecipient(recipient);
+  }
+
+  get customers(): Table<Customer> {
+    return this.#customers;
+  }
+
+  get orders(): GroupedTable<Order> {
+    return this.#orders;
+  }
+
+  get campaigns(): Table<Campaign> {
+    return this.#campaigns;
+  }
+
+  get recipients(): GroupedTable<Recipient> {
+    return this.#recipients;
+  }
+
+  /** Tables with the same rows. It costs the same however many they are; neither sees what happens in the other. */
+  fork(): Tables {
+    const fork = new Tables({});
+    fork.#customers = this.#customers.fork();
+    fork.#orders = this.#orders.fork();
+    fork.#campaigns = this.#campaigns.fork();
+    fork.#recipients = this.#recipients.fork();
+    return fork;
   }
 
   /** The rows as they are now; the lists follow what happens in the shop. */

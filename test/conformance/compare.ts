@@ -36,11 +36,7 @@ export function firstDivergence(recorded: ObservedRun, observed: ObservedRun, re
   return differentCounts(recorded, observed);
 }
 
-function divergenceAt(
-  index: number,
-  theirs: readonly RecordedEvent[],
-  ours: readonly RecordedEvent[],
-): Divergence {
+function divergenceAt(index: number, theirs: readonly RecordedEvent[], ours: readonly RecordedEvent[]): Divergence {
   const before = ours.slice(Math.max(0, index - shownBefore), index);
   const lines = [
     `event ${index + 1} differs:`,
@@ -63,7 +59,9 @@ function differentCounts(recorded: ObservedRun, observed: ObservedRun): Divergen
 const nameOf = (event: RecordedEvent | undefined): string => event?.event ?? "end";
 
 const withoutNulls = (event: RecordedEvent): RecordedEvent =>
-  Object.fromEntries(Object.entries(event).filter(([, value]) => value !== null && value !== undefined)) as RecordedEvent;
+  Object.fromEntries(
+    Object.entries(event).filter(([, value]) => value !== null && value !== undefined),
+  ) as RecordedEvent;
 
 function asText(event: RecordedEvent | undefined): string {
   if (!event) return "(the trace has ended)";

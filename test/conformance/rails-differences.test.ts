@@ -1,0 +1,107 @@
+// What ours does where it means to differ from Rails: the tests that rails-differences.ts names.
+import { describe, expect, it } from "vitest";
+import {
+  defineJob,
+  enqueue,
+  type Job,
+  LeftoverProgressError,
+  NestedStepError,
+  NotJsonError,
+  type Progress,
+  type Step,
+  UnadvanceableCursorError,
+} from "#jobs";
+import { failure, newSetting, stopAtQuestion } from "../jobs/setting.ts";
+
+/** Performs a job once, from the progress given. */
+async function performOnce(perform: (job: Job) => Promise<void>, progress?: Progress) {
+  const setting = newSetting();
+  const definition = defineJob<null>({ name: "job", perform: (_args, job) => perform(job) });
+  await enqueue(setting.queue, definition, null, progress ? { progress } : {});
+  const outcome = await setting.perform([definition]);
+  return { ...setting, outcome };
+}
+
+const nothing = async () => {};
+
+describe("a step that has vanished from the code", () => {
+  it("a job that never comes to the step under way fails, and keeps its progress", async () => {
+    const progress = { completed: ["a"], current: { step: "b", cursor: 5 } };
+    const { outcome, queue } = await performOnce((job) => job.step("a", nothing), progress);
+    expect(failure(outcome)).toBeInstanceOf(LeftoverProgressError);
+    expect(await queue.deadLetters()).toMatchObject([{ job: { progress } }]);
+  });
+
+  it("a job that does not meet a step that it has finished fails", async () => {
+    const { outcome } = await performOnce((job) => job.step("a", nothing), { completed: ["a", "b"] });
+    expect(failure(outcome)).toBeInstanceOf(LeftoverProgressError);
+    expect(failure(outcome).message).toContain("never met step 'b'");
+  });
+});
+
+describe("the budget of resumptions", () => {
+  it("isolated steps do not use up maxResumptions", async () => {
+    const names = ["one", "two", "three", "four"];
+    const isolated = defineJob<null>({
+      name: "isolated",
+      maxResumptions: 1,
+      async perform(_args, job) {
+        for (const name of names) await job.step(name, { isolated: true }, nothing);
+      },
+    });
+    const { queue, drain } = newSetting();
+    await enqueue(queue, isolated, null);
+    // One deploy in between uses up the one resumption, and it is enough.
+    const outcomes = await drain([isolated], { stopReason: stopAtQuestion(2) });
+    expect(outcomes.map((one) => (one.kind === "interrupted" ? one.reason : one.kind))).toEqual([
+      "isolating",
+      "stopping",
+      "isolating",
+      "completed",
+    ]);
+  });
+});
+
+describe("a misuse that was caught", () => {
+  it("a nested step that was caught fails the outer step all the same", async () => {
+    const ran: string[] = [];
+    const { outcome } = await performOnce(async (job) => {
+      await job.step("outer", async () => {
+        await job.step("inner", () => void ran.push("inner")).catch(() => ran.push("caught"));
+        ran.push("outer went on");
+      });
+    });
+    expect(ran).toEqual(["caught", "outer went on"]);
+    expect(failure(outcome).message).toContain("'inner'");
+    expect(outcome?.progress.completed).toEqual([]);
+  });
+
+  it("a nested step is called nested in the event too", async () => {
+    const { outcome, events } = await performOnce((job) => job.step("outer", () => job.step("inner", nothing)));
+    expect(failure(outcome)).toBeInstanceOf(NestedStepError);
+    expect(events.find(({ type }) => type === "step_failed")).toMatchObject({ error: failure(outcome) });
+  });
+});
+
+describe("a cursor", () => {
+  const inStep = (body: (step: Step<number>) => Promise<void>) => performOnce((job) => job.step<number>("step", body));
+
+  it("advance refuses a string", async () => {
+    const { outcome } = await inStep((step) => step.advance({ from: "az" as unknown as number }));
+    expect(failure(outcome)).toBeInstanceOf(UnadvanceableCursorError);
+  });
+
+  it("advance refuses a number that has no next one", async () => {
+    const { outcome } = await inStep((step) => step.advance({ from: 2 ** 53 }));
+    expect(failure(outcome)).toBeInstanceOf(UnadvanceableCursorError);
+  });
+
+  it("set refuses a Date and a Symbol, before anything is saved", async () => {
+    for (const value of [new Date(0), Symbol("alpha")]) {
+      const { outcome, events } = await inStep((step) => step.set(value as unknown as number));
+      expect(failure(outcome)).toBeInstanceOf(NotJsonError);
+      expect(outcome?.progress).toEqual({ completed: [], current: { step: "step" } });
+      expect(events.map(({ type }) => type)).not.toContain("checkpoint");
+    }
+  });
+});
