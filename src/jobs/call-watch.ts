@@ -77,6 +77,15 @@ export class CallWatch {
     if (this.#latch) this.#raiseAgain(this.#latch);
   }
 
+  /**
+   * For what belongs to the progress that an interrupted job is about to hand over: `finally { total.value = sum; }`.
+   *
+   * @throws the misuse that was raised before
+   */
+  refuseAfterMisuse(): void {
+    if (this.#latch && !(this.#latch instanceof Interrupt)) this.#raiseAgain(this.#latch);
+  }
+
   /** @throws InterruptSwallowedError when the job's code came to an end although it was interrupted */
   refuseUnfinished(where: string): void {
     refuseUnawaited(this.#lastCall);

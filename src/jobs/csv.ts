@@ -1,6 +1,7 @@
 // Reads CSV row by row, however long the file is.
 import { pipeline, Readable } from "node:stream";
 import { parse } from "csv-parse";
+import { CsvFormatError, EnumerationError } from "./iteration-errors.ts";
 
 /** CSV as text, or in pieces as they come from a file or the network. */
 export type CsvSource = string | AsyncIterable<string | Uint8Array>;
@@ -16,19 +17,37 @@ export interface CsvOptions {
  * The rows of a CSV source with their numbers, counted from 0; a header line does not count.
  *
  * @param done number of the last row that is done; the rows up to it are read and passed over
- * @throws the parser's error, with its line, when the source is not CSV
+ * @throws CsvFormatError, with the line, when the source is not CSV; the source's own error when it cannot be read
  */
-export async function* csvRows(
+export async function* csvRows<Row>(
   source: CsvSource,
   { headers = true, delimiter = "," }: CsvOptions,
   done = -1,
-): AsyncGenerator<readonly [unknown, number]> {
+): AsyncGenerator<readonly [row: Row, index: number]> {
   const parser = parse({ columns: headers, delimiter, bom: true, skip_empty_lines: true });
   // A reader that stops early closes the parser, and the pipeline then closes the source; the reader gets the errors.
   pipeline(Readable.from(typeof source === "string" ? [source] : source), parser, () => {});
   let index = 0;
-  for await (const row of parser as AsyncIterable<unknown>) {
-    if (index > done) yield [row, index];
-    index += 1;
+  try {
+    for await (const row of parser as AsyncIterable<Row>) {
+      if (index > done) yield [row, index];
+      index += 1;
+    }
+  } catch (error) {
+    throw isFormatError(error) ? new CsvFormatError(error) : error;
   }
 }
+
+/** @throws EnumerationError when this is no CSV source, or when the text is rather the name of a file */
+export function checkSource(source: CsvSource): void {
+  const mend = 'Give the text of a file, or a stream of it: createReadStream("orders.csv").';
+  const isStream = typeof source === "object" && source !== null && Symbol.asyncIterator in source;
+  if (!isStream && typeof source !== "string") throw new EnumerationError("csv needs CSV", source, mend);
+  if (typeof source === "string" && /^\S+\.csv$/i.test(source)) {
+    throw new EnumerationError("csv needs the text of a file and not its name", source, mend);
+  }
+}
+
+/** The parser's errors all have a code that begins like this. */
+const isFormatError = (error: unknown): error is Error =>
+  error instanceof Error && "code" in error && String(error.code).startsWith("CSV_");

@@ -27,6 +27,8 @@ export interface JobOptions<Args extends Json, Services> extends FailureRules<Ar
   readonly maxResumptionsWithoutProgress?: number;
   /** An execution that has run for longer, in milliseconds, ends at its next checkpoint. Default: no limit. */
   readonly maxRuntimeMs?: number;
+  /** Another reason to end this job at its next checkpoint, asked at each before the worker's; undefined to go on. */
+  readonly stopReason?: (job: Job) => string | undefined;
   /** How it goes back to the queue when interrupted. Default: wait 5 seconds, as in Rails. */
   readonly resume?: { readonly wait?: number; readonly queue?: string; readonly priority?: number };
   /** Whether an error after progress resumes the job instead of failing it. Default: true, as in Rails. */
@@ -44,6 +46,7 @@ export interface JobDefinition<Args extends Json, Services = unknown> extends Fa
   readonly maxErrorResumptions: number;
   readonly maxResumptionsWithoutProgress: number;
   readonly maxRuntimeMs: number;
+  readonly stopReason?: (job: Job) => string | undefined;
   readonly resume: { readonly wait?: number; readonly queue?: string; readonly priority?: number };
   readonly resumeErrorsAfterAdvancing: boolean;
 }
@@ -89,6 +92,7 @@ export function defineJob<Args extends Json, Services = unknown>(
     perform: options.perform.bind(options),
     followUps: options.followUps ?? none,
     ...limits,
+    ...(options.stopReason && { stopReason: options.stopReason }),
     ...(discardOn && { discardOn }),
     ...(rescueFrom && { rescueFrom }),
     ...(retryOn && { retryOn }),

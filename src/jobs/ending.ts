@@ -68,7 +68,7 @@ export class Ending<Services> {
     }
     const { reason } = interrupt;
     const wait = interrupt.wait ?? resume.wait;
-    const next = { ...tally, interruptions: tally.interruptions + (counts ? 1 : 0) };
+    const next = counts ? { ...tally, interruptions: tally.interruptions + 1 } : { ...tally, pauses: tally.pauses + 1 };
     return await this.#goBack(next, { ...resume, ...(wait !== undefined && { wait }) }, interrupt, async (progress) => {
       this.#host.tell({ type: "released", because: "interrupt", reason, progress }, this.#job);
       return { kind: "interrupted", reason, ...this.#state };

@@ -1,30 +1,19 @@
 // Builds enumerations from arrays, numbers, records and files. A builder knows the saved cursor, so nobody forgets it.
-import { csvRows, type CsvOptions, type CsvSource } from "./csv.ts";
-import { type Enumeration, indexFrom, type Pair, type Source, Throttled } from "./enumeration.ts";
-import { EnumerationError } from "./errors.ts";
+import { checkSource as checkCsv, csvRows, type CsvOptions, type CsvSource } from "./csv.ts";
+import { type Enumeration, enumerationOf, indexFrom, type Source } from "./enumeration.ts";
+import { EnumerationError } from "./iteration-errors.ts";
 import type { Json } from "./json.ts";
-import { type Level, nested } from "./nested.ts";
-import { FanOut, readSlice, sliceOf, withinSlice } from "./parallel.ts";
+import { type AnyLevel, type Level, nested, type NestedCursor } from "./nested.ts";
+import { FanOut, readSlice, type Slice, sliceOf, withinSlice } from "./parallel.ts";
+import * as rows from "./records.ts";
+import { throttle, type ThrottleOptions } from "./throttle.ts";
 
-/** How many rows a batch holds when nothing else is said: as job-iteration. */
-const defaultBatchSize = 100;
-
-export interface RecordOptions<Row, Key extends Json> {
-  /** The key of a row, which its source sorts by. It must be unique. Default: `row.id`. */
-  readonly key?: (row: Row) => Key;
-}
-
-export interface BatchOptions<Row, Key extends Json> extends RecordOptions<Row, Key> {
-  /** Rows a batch. Default: 100. */
-  readonly size?: number;
-}
-
-/** A batch whose rows are read when it is iterated, and read anew each time. */
-export interface Batch<Row, Key extends Json> extends AsyncIterable<Row> {
-  readonly keys: readonly Key[];
-}
-
-/** Begins enumerations strictly after one cursor. */
+/**
+ * Begins enumerations strictly after one cursor.
+ *
+ * @example
+ * build: ({ day }: { day: string }, enumerate, _job, shop: Shop) => enumerate.records(shop.orders.pending({ day })),
+ */
 export class Enumerate {
   readonly #cursor: Json | undefined;
 
@@ -37,195 +26,183 @@ export class Enumerate {
     return this.#cursor;
   }
 
-  /** The elements of an array; the cursor is an index, so the array must not change between executions. */
-  array<Item>(items: readonly Item[]): Enumeration<Item> {
-    if (!Array.isArray(items)) throw new EnumerationError("array needs an array", items);
-    const start = (indexFrom(this.#cursor, "array") ?? -1) + 1;
-    return pairs(function* () {
+  /** The elements of an array; the cursor is an index, so the array may grow at its end and must not change otherwise. */
+  array<Item>(items: readonly Item[]): Enumeration<Item, number> {
+    if (!Array.isArray(items)) {
+      throw new EnumerationError("array needs an array", items, "A list that is read page by page goes to `records`.");
+    }
+    const start = this.#next("array");
+    return enumerationOf(async function* () {
       for (let index = start; index < items.length; index += 1) yield [items[index] as Item, index];
     });
   }
 
   /** The whole numbers from 0 up to, but without, `count`. */
-  times(count: number): Enumeration<number> {
-    if (!Number.isSafeInteger(count) || count < 0)
-      throw new EnumerationError("times needs a whole number of 0 or more", count);
-    const start = (indexFrom(this.#cursor, "times") ?? -1) + 1;
-    return pairs(function* () {
+  times(count: number): Enumeration<number, number> {
+    if (!Number.isSafeInteger(count) || count < 0) {
+      const mend = "Give the number of items, such as 10.";
+      throw new EnumerationError("times needs a whole number of 0 or more", count, mend);
+    }
+    const start = this.#next("times");
+    return enumerationOf(async function* () {
       for (let index = start; index < count; index += 1) yield [index, index];
     });
   }
 
   /** One item, the number 0: for a job that has one thing to do. */
-  once(): Enumeration<number> {
+  once(): Enumeration<number, number> {
     return this.times(1);
   }
 
-  /** The rows of a source, one by one. */
-  records<Row, Key extends Json = number>(
+  /** The rows of a source, one by one; the cursor is the row's key. */
+  records<Key extends Json, Row extends rows.Identified<Key>>(source: Source<Row, Key>): Enumeration<Row, Key>;
+  records<Row, Key extends Json>(
     source: Source<Row, Key>,
-    { key = idOf }: RecordOptions<Row, Key> = {},
-  ): Enumeration<Row> {
-    const rows = source.after(this.#key<Key>());
-    return pairs(async function* () {
-      for await (const row of rows) yield [row, key(row)];
-    });
+    options: rows.RecordOptions<Row, Key>,
+  ): Enumeration<Row, Key>;
+  records(source: Source<unknown, Json>, options?: rows.RecordOptions<unknown, Json>): Enumeration<unknown> {
+    return rows.records(source, options?.key ?? idOf, this.#key);
   }
 
   /** The rows of a source in batches; the cursor is the key of the batch's last row, so the size may change. */
-  recordBatches<Row, Key extends Json = number>(
+  recordBatches<Key extends Json, Row extends rows.Identified<Key>>(
     source: Source<Row, Key>,
-    { key = idOf, size = defaultBatchSize }: BatchOptions<Row, Key> = {},
-  ): Enumeration<readonly Row[]> {
-    checkSize(size);
-    const rows = source.after(this.#key<Key>());
-    return pairs(async function* () {
-      for await (const batch of inBatches(rows, size)) yield [batch, key(batch.at(-1) as Row)];
-    });
+    options?: rows.BatchOptions,
+  ): Enumeration<readonly Row[], Key>;
+  recordBatches<Row, Key extends Json>(
+    source: Source<Row, Key>,
+    options: rows.BatchOptions & rows.RecordOptions<Row, Key>,
+  ): Enumeration<readonly Row[], Key>;
+  recordBatches(source: Source<unknown, Json>, options: Partial<BatchAndKey> = {}): Enumeration<readonly unknown[]> {
+    const { key = idOf, size = rows.defaultBatchSize } = options;
+    return rows.recordBatches(source, key, this.#key, size);
   }
 
   /** As `recordBatches`, but a batch holds keys only and reads its rows when it is iterated. */
-  batchRelations<Row, Key extends Json = number>(
+  batchRelations<Key extends Json, Row extends rows.Identified<Key>>(
     source: Source<Row, Key>,
-    { key = idOf, size = defaultBatchSize }: BatchOptions<Row, Key> = {},
-  ): Enumeration<Batch<Row, Key>> {
-    checkSize(size);
-    let previous = this.#key<Key>();
-    return pairs(async function* () {
-      for await (const batch of inBatches(source.after(previous), size)) {
-        const keys = batch.map(key);
-        yield [relation(source, previous, keys, key), keys.at(-1)];
-        previous = keys.at(-1);
-      }
-    });
+    options?: rows.BatchOptions,
+  ): Enumeration<rows.Batch<Row, Key>, Key>;
+  batchRelations<Row, Key extends Json>(
+    source: Source<Row, Key>,
+    options: rows.BatchOptions & rows.RecordOptions<Row, Key>,
+  ): Enumeration<rows.Batch<Row, Key>, Key>;
+  batchRelations(
+    source: Source<unknown, Json>,
+    options: Partial<BatchAndKey> = {},
+  ): Enumeration<rows.Batch<unknown, Json>> {
+    const { key = idOf, size = rows.defaultBatchSize } = options;
+    return rows.batchRelations(source, key, this.#key, size);
   }
 
-  /** The rows of a CSV file; the cursor is the row's number, counted from 0 after the header. */
-  csv<Row = Record<string, string>>(source: CsvSource, options: CsvOptions = {}): Enumeration<Row> {
+  /** The rows of a CSV text or stream; the cursor is the row's number, counted from 0 after the header. */
+  csv<Row = Record<string, string>>(source: CsvSource, options: CsvOptions = {}): Enumeration<Row, number> {
+    checkCsv(source);
     const done = indexFrom(this.#cursor, "csv");
-    return pairs(async function* () {
-      for await (const [row, index] of csvRows(source, options, done)) yield [row as Row, index];
-    });
+    return enumerationOf(() => csvRows<Row>(source, options, done));
   }
 
-  /** The rows of a CSV file in batches; the cursor is the number of the batch's last row, so the size may change. */
+  /** The rows of a CSV text or stream in batches; the cursor is the number of the last row, so the size may change. */
   csvBatches<Row = Record<string, string>>(
     source: CsvSource,
-    { size = defaultBatchSize, ...options }: CsvOptions & { readonly size?: number } = {},
-  ): Enumeration<readonly Row[]> {
-    checkSize(size);
+    { size = rows.defaultBatchSize, ...options }: CsvOptions & rows.BatchOptions = {},
+  ): Enumeration<readonly Row[], number> {
+    checkCsv(source);
+    rows.checkSize(size);
     const done = indexFrom(this.#cursor, "csvBatches");
-    return pairs(async function* () {
-      for await (const batch of inBatches(csvRows(source, options, done), size)) {
-        yield [batch.map(([row]) => row as Row), batch.at(-1)?.[1]];
+    return enumerationOf(async function* () {
+      for await (const batch of rows.inBatches(csvRows<Row>(source, options, done), size)) {
+        yield [batch.map(([row]) => row), (batch.at(-1) as readonly [Row, number])[1]];
       }
     });
   }
 
   /**
-   * Parents, their children, their children's children …; the item is the list of all of them. The cursor names the
-   * parent in progress, so that what is left of it is not taken for a part of another parent.
+   * Parents, their children, their children's children …; the item is the list of all of them. Every level's cursor should
+   * name its item, as `records` does: then parents and children may come and go while the job waits.
+   *
+   * @example
+   * enumerate.nested([
+   *   (customers) => customers.records(shop.customers.all()),
+   *   (orders, customer) => orders.records(shop.orders.of(customer)),
+   * ])
    */
-  nested<A, B>(levels: readonly [Level<[], A>, Level<[A], B>]): Enumeration<readonly [A, B]>;
-  nested<A, B, C>(levels: readonly [Level<[], A>, Level<[A], B>, Level<[A, B], C>]): Enumeration<readonly [A, B, C]>;
-  nested(levels: readonly Level<never, unknown>[]): Enumeration<readonly unknown[]>;
-  nested(levels: readonly Level<never, unknown>[]): Enumeration<readonly unknown[]> {
+  nested<A>(levels: readonly [Level<[], A>]): Enumeration<readonly [A], NestedCursor>;
+  nested<A, B>(levels: readonly [Level<[], A>, Level<[A], B>]): Enumeration<readonly [A, B], NestedCursor>;
+  nested<A, B, C>(
+    levels: readonly [Level<[], A>, Level<[A], B>, Level<[A, B], C>],
+  ): Enumeration<readonly [A, B, C], NestedCursor>;
+  nested<A, B, C, D>(
+    levels: readonly [Level<[], A>, Level<[A], B>, Level<[A, B], C>, Level<[A, B, C], D>],
+  ): Enumeration<readonly [A, B, C, D], NestedCursor>;
+  nested(levels: readonly AnyLevel[]): Enumeration<readonly unknown[], NestedCursor>;
+  nested(levels: readonly AnyLevel[]): Enumeration<readonly unknown[], NestedCursor> {
     return nested(levels, this.#cursor, (cursor) => new Enumerate(cursor));
   }
 
   /**
-   * Splits the work over several jobs of the same kind. It must be the outermost enumeration.
+   * Splits the work over several jobs of the same kind. It must be the outermost enumeration. Callbacks run in each of
+   * these jobs, and not in the one that splits; nothing tells when the last of them is done.
    *
    * @param instances how many jobs; those that are under way keep the number with which they began
-   * @param build what one of them goes through
+   * @param build what one of them goes through; what all of them build together must be everything
    */
   parallel<Item>(
     instances: number,
-    build: (
-      enumerate: Enumerate,
-      slice: { readonly instance: number; readonly instances: number },
-    ) => Enumeration<Item>,
-  ): Enumeration<Item> | FanOut {
+    build: (enumerate: Enumerate, slice: Slice) => Enumeration<Item>,
+  ): Enumeration<Item, Slice> | FanOut {
     const slice = readSlice(this.#cursor);
     return slice ? withinSlice(build(new Enumerate(slice.inner), slice), slice) : new FanOut(instances);
   }
 
   /** The elements of an array, split over several jobs. */
-  parallelArray<Item>(items: readonly Item[], instances: number): Enumeration<Item> | FanOut {
+  parallelArray<Item>(items: readonly Item[], instances: number): Enumeration<Item, Slice> | FanOut {
     return this.parallel(instances, (enumerate, slice) => enumerate.array(sliceOf(items, slice)));
   }
 
   /**
-   * Asks before each item whether to go on; when not, the job goes back to the queue for `backoffMs` milliseconds.
+   * Asks before each item whether to go on; when not, the job goes back to the queue for `backoffMs` milliseconds. That
+   * uses up neither `maxResumptions` nor retries.
+   *
+   * @example enumerate.throttle(enumerate.records(orders), { when: () => api.isBusy(), backoffMs: seconds(30) })
    */
-  throttle<Item>(
-    enumeration: Enumeration<Item>,
-    { when, backoffMs }: { readonly when: () => boolean | Promise<boolean>; readonly backoffMs: number },
-  ): Enumeration<Item> {
-    return pairs(async function* () {
-      for await (const pair of enumeration) {
-        if (await when()) yield new Throttled(backoffMs);
-        yield pair;
-      }
-    });
+  throttle<Item, Cursor extends Json>(
+    enumeration: Enumeration<Item, Cursor>,
+    options: ThrottleOptions,
+  ): Enumeration<Item, Cursor> {
+    return throttle(enumeration, options);
   }
 
-  /** Anything else: `after` receives the cursor and yields items strictly after it, each with its own cursor. */
+  /**
+   * Anything else: `after` receives the cursor and yields items strictly after it, each with its own cursor.
+   *
+   * @example
+   * enumerate.custom(async function* (page: number | undefined) {
+   *   for await (const next of api.pages({ after: page })) yield [next.orders, next.number] as const;
+   * })
+   */
   custom<Item, Cursor extends Json>(
     after: (cursor: Cursor | undefined) => AsyncIterable<readonly [Item, Cursor]> | Iterable<readonly [Item, Cursor]>,
-  ): Enumeration<Item> {
-    const items = after(this.#cursor as Cursor | undefined);
-    return pairs(async function* () {
-      yield* items;
+  ): Enumeration<Item, Cursor> {
+    if (typeof after !== "function") {
+      const mend = "Give `async function* (cursor) { … yield [item, itsCursor]; }`.";
+      throw new EnumerationError("custom needs a function of the cursor", after, mend);
+    }
+    const cursor = (this.#cursor ?? undefined) as Cursor | undefined;
+    return enumerationOf(async function* () {
+      yield* after(cursor);
     });
   }
 
-  #key<Key extends Json>(): Key | undefined {
-    return (this.#cursor ?? undefined) as Key | undefined;
+  get #key(): Json | undefined {
+    return this.#cursor ?? undefined;
+  }
+
+  #next(enumeration: string): number {
+    return (indexFrom(this.#cursor, enumeration) ?? -1) + 1;
   }
 }
 
-function pairs<Item>(generate: () => Iterable<Pair<Item>> | AsyncIterable<Pair<Item>>): Enumeration<Item> {
-  return {
-    async *[Symbol.asyncIterator]() {
-      yield* generate();
-    },
-  };
-}
+type BatchAndKey = rows.BatchOptions & rows.RecordOptions<unknown, Json>;
 
-async function* inBatches<Row>(rows: AsyncIterable<Row>, size: number): AsyncGenerator<readonly Row[]> {
-  let batch: Row[] = [];
-  for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < size) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
-function relation<Row, Key extends Json>(
-  source: Source<Row, Key>,
-  previous: Key | undefined,
-  keys: readonly Key[],
-  key: (row: Row) => Key,
-): Batch<Row, Key> {
-  const members = new Set(keys.map((one) => JSON.stringify(one)));
-  const last = JSON.stringify(keys.at(-1));
-  return {
-    keys,
-    async *[Symbol.asyncIterator]() {
-      for await (const row of source.after(previous)) {
-        const place = JSON.stringify(key(row));
-        if (members.has(place)) yield row;
-        if (place === last) return;
-      }
-    },
-  };
-}
-
-function checkSize(size: number): void {
-  if (!Number.isSafeInteger(size) || size < 1) throw new EnumerationError("a batch needs a size of 1 or more", size);
-}
-
-const idOf = (row: unknown): never => (row as { readonly id: never }).id;
+const idOf = (row: unknown): Json => (row as rows.Identified<Json>).id;

@@ -206,34 +206,6 @@ export class AttributeError extends JobError {
   }
 }
 
-/** Raised when something cannot be enumerated. */
-export class EnumerationError extends JobError {
-  constructor(need: string, found: unknown) {
-    super(`${need.charAt(0).toUpperCase()}${need.slice(1)}; found ${describeValue(found)}.`);
-  }
-}
-
-/** Raised when a saved cursor was not made by the enumeration that is to resume from it. */
-export class CursorShapeError extends ContinuationError {
-  constructor(enumeration: string, expected: string, found: unknown) {
-    super(
-      `${enumeration} cannot resume from the saved cursor ${describeValue(found)}: it expects ${expected}. ` +
-        "Give the iteration a version and a migrate function when its cursor changes.",
-    );
-  }
-}
-
-/** Raised when a saved cursor has another version than the code, and nobody says how to turn it into this one. */
-export class CursorVersionError extends ContinuationError {
-  constructor(job: string, found: number | undefined, expected: number | undefined) {
-    const words = (version: number | undefined) => (version === undefined ? "no version" : `version ${version}`);
-    super(
-      `The saved cursor of job '${job}' has ${words(found)}, and this code knows ${words(expected)}. ` +
-        "Add a migrate function that turns the one into the other; nothing has been skipped or repeated.",
-    );
-  }
-}
-
 /** A value as words for a message: short, and never empty. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing (undefined)";

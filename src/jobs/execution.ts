@@ -56,12 +56,21 @@ export class Execution<Services> implements Job {
     return this.#lease.job.queue;
   }
 
+  get priority(): number {
+    return this.#lease.job.priority;
+  }
+
   get executions(): number {
     return this.#lease.job.executions;
   }
 
   get resumptions(): number {
     return this.#resumptions;
+  }
+
+  get interruptions(): number {
+    const { interruptions, pauses } = this.#tallyBefore;
+    return interruptions + pauses;
   }
 
   get runtimeMs(): number {
@@ -119,7 +128,7 @@ export class Execution<Services> implements Job {
     if (typeof name !== "string" || name === "") throw new AttributeError(name);
     const read = () => this.#continuation.attribute(name) as Value | undefined;
     const write = (value: Value) => {
-      this.#watch.refuseToGoOn();
+      this.#watch.refuseAfterMisuse();
       this.#continuation.setAttribute(name, copyJson(value, `attribute '${name}'`));
       this.#unsaved = true;
     };
@@ -228,6 +237,8 @@ export class Execution<Services> implements Job {
   }
 
   #stopReason(): string | undefined {
+    const own = this.#definition.stopReason?.(this);
+    if (own !== undefined) return own;
     const limit = Math.min(this.#definition.maxRuntimeMs, this.#host.maxRuntimeMs);
     return this.#elapsedMs > limit ? "max_runtime_exceeded" : this.#host.stopReason(this);
   }

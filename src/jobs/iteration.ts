@@ -1,72 +1,79 @@
 // The second face of the engine: say what to go through and what to do with one item; cursor and checkpoints follow.
 import { defineJob, type JobDefinition, type JobOptions } from "./definition.ts";
-import { Enumerate } from "./enumerate.ts";
-import { type Enumeration, noItem, Throttled } from "./enumeration.ts";
-import { CursorVersionError, EnumerationError, Interrupt } from "./errors.ts";
-import type { Job, Step } from "./job.ts";
+import type { Enumerate } from "./enumerate.ts";
+import type { Enumeration } from "./enumeration.ts";
+import { JobDefinitionError } from "./errors.ts";
+import { iterate } from "./iterate.ts";
+import type { Job } from "./job.ts";
 import type { Json } from "./json.ts";
-import { FanOut } from "./parallel.ts";
-
-/** The only step of an iteration. */
-export const iterationStep = "each";
+import type { FanOut } from "./parallel.ts";
 
 type Awaitable<Value> = Value | Promise<Value>;
 type Hook<Args, Services> = (args: Args, job: Job, services: Services) => Awaitable<void>;
 
-export interface IterationOptions<Args extends Json, Item, Services> extends Omit<
+export interface IterationOptions<Args extends Json, Item, Services, Cursor extends Json = Json> extends Omit<
   JobOptions<Args, Services>,
   "perform"
 > {
   /**
    * What to go through. It is called at each execution; `enumerate` begins strictly after the saved cursor.
-   * Returning undefined means that there is nothing to do: no callback runs.
+   * Returning undefined means that there is nothing to do: no callback runs. Write it above `each`: the type of an item
+   * follows from what it returns.
    */
-  build(args: Args, enumerate: Enumerate, services: Services): Awaitable<Enumeration<Item> | FanOut | undefined>;
-  /** Handles one item. When it has returned, the item's cursor is saved. Throw `new Abort()` to end early. */
+  build(
+    args: Args,
+    enumerate: Enumerate,
+    job: Job,
+    services: Services,
+  ): Awaitable<Enumeration<Item, Cursor> | FanOut | undefined>;
+  /**
+   * Handles one item. When it has returned, the item's cursor is saved. A crash in between brings the same item again,
+   * so the work needs a key. Throw `new Abort()` to end for good; `await job.interrupt("rate_limited", { wait })` to come
+   * back later to the same item.
+   */
   each(item: Item, args: Args, job: Job, services: Services): Awaitable<void>;
-  /** Runs before the first item of the first execution. */
+  /** Runs before the first item; once, unless a crash comes before that is saved. */
   readonly onStart?: Hook<Args, Services>;
   /** Runs at the end of each execution, interrupted or not, before the job goes back to the queue; not after an error. */
   readonly onShutdown?: Hook<Args, Services>;
-  /** Runs once, when everything is done. */
+  /** Runs when everything is done; once, unless a crash comes before the queue knows. */
   readonly onComplete?: Hook<Args, Services>;
-  /** Runs around each item; must call `next`. */
-  readonly aroundEach?: (next: () => Promise<void>, item: Item, job: Job) => Awaitable<void>;
-  /** What the cursor means, as a number that you raise when the meaning changes. */
+  /** Runs around each item; must call `next` once and await it. */
+  readonly aroundEach?: (
+    next: () => Promise<void>,
+    item: Item,
+    args: Args,
+    job: Job,
+    services: Services,
+  ) => Awaitable<void>;
+  /** What the cursor means, as a whole number that you raise when the meaning changes. */
   readonly version?: number;
-  /** Turns a cursor of an older version into one of this version. Without it, other versions are refused. */
-  readonly migrate?: (cursor: Json, version: number | undefined) => Json;
-}
-
-/** Thrown by `each` to end the iteration. The item's cursor is not saved. */
-export class Abort extends Error {
-  /** Whether `onComplete` runs. */
-  readonly complete: boolean;
-
-  constructor({ complete = true }: { readonly complete?: boolean } = {}) {
-    super("The iteration was aborted by its handler.");
-    this.name = "Abort";
-    this.complete = complete;
-  }
+  /**
+   * Turns a cursor of another version into one of this version. Without it, other versions are refused. In a job that was
+   * split by `parallel` the cursor is the slice, with the cursor within it as `inner`.
+   */
+  readonly migrate?: (cursor: Json, version: number | undefined) => NoInfer<Cursor>;
 }
 
 /**
- * Defines a job that goes through items, one checkpoint after each.
+ * Defines a job that goes through items, one checkpoint after each. An interrupted iteration goes back to the queue at
+ * once, and its errors are for `retryOn`: both as in job-iteration.
  *
  * @example
  * const chargeOrders = defineIteration({
  *   name: "charge_orders",
- *   build: ({ day }: { day: string }, enumerate, shop: Shop) => enumerate.records(shop.orders.pending({ day })),
+ *   build: ({ day }: { day: string }, enumerate, _job, shop: Shop) => enumerate.records(shop.orders.pending({ day })),
  *   async each(order, _args, _job, shop) {
  *     await shop.payments.charge(order, { key: `charge:${order.id}` });
  *   },
  * });
+ * @throws JobDefinitionError when something is missing, or makes no sense
  */
-export function defineIteration<Args extends Json, Item, Services = unknown>(
-  options: IterationOptions<Args, Item, Services>,
+export function defineIteration<Args extends Json, Item, Cursor extends Json = Json, Services = unknown>(
+  options: IterationOptions<Args, Item, Services, Cursor>,
 ): JobDefinition<Args, Services> {
+  checkOptions(options);
   const definition: JobDefinition<Args, Services> = defineJob<Args, Services>({
-    // An interrupted iteration goes back at once, and its errors are for retryOn: both as in job-iteration.
     resume: {},
     resumeErrorsAfterAdvancing: false,
     ...options,
@@ -75,90 +82,33 @@ export function defineIteration<Args extends Json, Item, Services = unknown>(
   return definition;
 }
 
-async function iterate<Args extends Json, Item, Services>(
-  options: IterationOptions<Args, Item, Services>,
-  definition: JobDefinition<Args, Services>,
-  args: Args,
-  job: Job,
-  services: Services,
-): Promise<void> {
-  await job.step<Json>(iterationStep, async (step) => {
-    const cursor = unpack(options, step.cursor);
-    const built = await options.build(args, new Enumerate(cursor), services);
-    if (built === undefined) return;
-    if (built instanceof FanOut) return await fanOut(built, options, definition, args, job);
-    if (typeof built !== "object" || !(Symbol.asyncIterator in built)) {
-      throw new EnumerationError("build must return an enumeration", built);
-    }
-    const hook = async (run: Hook<Args, Services> | undefined) => await run?.(args, job, services);
-    if (job.executions === 1) await hook(options.onStart);
-    const complete = await walk(built, options, args, job, services, step).catch(async (error: unknown) => {
-      if (error instanceof Interrupt) await hook(options.onShutdown);
-      throw error;
-    });
-    await hook(options.onShutdown);
-    if (complete) await hook(options.onComplete);
-  });
-}
+type Checked = Pick<IterationOptions<never, never, never>, "name" | "version"> &
+  Partial<Record<"build" | "each" | "onStart" | "onShutdown" | "onComplete" | "aroundEach" | "migrate", unknown>>;
 
-/** Handles the items. Returns whether `onComplete` should run. */
-async function walk<Args extends Json, Item, Services>(
-  enumeration: Enumeration<Item>,
-  options: IterationOptions<Args, Item, Services>,
-  args: Args,
-  job: Job,
-  services: Services,
-  step: Step<Json>,
-): Promise<boolean> {
-  try {
-    for await (const pair of enumeration) {
-      if (pair instanceof Throttled) return await job.interrupt("throttled", { wait: pair.backoffMs });
-      const [item, cursor] = pair;
-      if (item !== noItem) {
-        const next = async () => await options.each(item, args, job, services);
-        await (options.aroundEach ? options.aroundEach(next, item, job) : next());
-      }
-      if (cursor !== undefined) await step.set(pack(options, cursor));
+function checkOptions(options: Checked): void {
+  const { name, version, migrate } = options;
+  const refuse = (fault: string, mend: string): never => {
+    throw new JobDefinitionError(`Iteration '${name}' has ${fault}. ${mend}`);
+  };
+  if ("perform" in options) {
+    refuse("a perform of its own", "Say in `each` what is to be done with one item, or use defineJob.");
+  }
+  if (typeof options.build !== "function") {
+    refuse("no build", "Say what to go through: `build: (args, enumerate) => enumerate.records(…)`.");
+  }
+  if (typeof options.each !== "function") {
+    refuse("no each", "Say what is to be done with one item: `async each(item) { … }`.");
+  }
+  for (const hook of ["onStart", "onShutdown", "onComplete", "aroundEach", "migrate"] as const) {
+    const given = options[hook];
+    if (given !== undefined && typeof given !== "function") {
+      refuse(`${hook} that is a ${typeof given}`, "Give a function, or leave it out.");
     }
-    return true;
-  } catch (error) {
-    if (error instanceof Abort) return error.complete;
-    throw error;
+  }
+  if (version !== undefined && !(Number.isSafeInteger(version) && version >= 0)) {
+    refuse(`version ${version}`, "Give a whole number, and raise it when the meaning of the cursor changes.");
+  }
+  if (migrate !== undefined && version === undefined) {
+    refuse("a migrate and no version", "Give the version that migrate leads to: `version: 1`.");
   }
 }
-
-/** Enqueues one job for each slice. The keys make it harmless to do so again after a crash. */
-async function fanOut<Args extends Json>(
-  { slices }: FanOut,
-  { version }: { readonly version?: number },
-  definition: JobDefinition<Args, never>,
-  args: Args,
-  job: Job,
-): Promise<void> {
-  for (const slice of slices) {
-    const cursor = pack({ ...(version !== undefined && { version }) }, { ...slice });
-    const progress = { completed: [], current: { step: iterationStep, cursor } };
-    await job.enqueue(definition, args as never, {
-      key: `${job.id}:slice ${slice.instance}`,
-      queue: job.queue,
-      progress,
-    });
-  }
-}
-
-const pack = ({ version }: { readonly version?: number }, cursor: Json): Json =>
-  version === undefined ? cursor : { version, cursor };
-
-function unpack(
-  { name, version, migrate }: Pick<IterationOptions<never, never, never>, "name" | "version" | "migrate">,
-  saved: Json | undefined,
-): Json | undefined {
-  if (saved === undefined) return undefined;
-  const packed = isPacked(saved) ? saved : { version: undefined, cursor: saved };
-  if (packed.version === version) return packed.cursor;
-  if (!migrate) throw new CursorVersionError(name, packed.version, version);
-  return migrate(packed.cursor, packed.version);
-}
-
-const isPacked = (saved: Json): saved is { readonly version: number; readonly cursor: Json } =>
-  typeof saved === "object" && saved !== null && Object.keys(saved).toSorted().join() === "cursor,version";

@@ -10,10 +10,14 @@ export interface Job {
   readonly name: string;
   /** The queue it was leased from. */
   readonly queue: string;
+  /** Lower goes first. */
+  readonly priority: number;
   /** Which execution this is, counted from 1; executions that crashed count too. */
   readonly executions: number;
   /** How many executions, this one included, began from saved progress. */
   readonly resumptions: number;
+  /** How often it has gone back to the queue without an error: stopped, out of time, throttled, isolating. */
+  readonly interruptions: number;
   /** Milliseconds spent performing so far, over all executions, those that crashed not included. */
   readonly runtimeMs: number;
   /** Where the job is: its finished steps, the one under way with its cursor, its attributes. */
@@ -75,6 +79,10 @@ export interface Job {
    * total.value += order.totalCents;
    * @throws NotJsonError when a value would not survive JSON
    */
+  // One for each kind of literal: a value that begins as 0 is a number, not for ever 0.
+  attribute(name: string, initial: number): Attribute<number>;
+  attribute(name: string, initial: string): Attribute<string>;
+  attribute(name: string, initial: boolean): Attribute<boolean>;
   attribute<Value extends Json>(name: string, initial: Value): Attribute<Value>;
 }
 

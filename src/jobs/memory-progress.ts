@@ -7,6 +7,12 @@ import type { Lease } from "./queue.ts";
 export class MemoryProgress implements ProgressStore {
   readonly #records = new Map<string, { execution: number; progress: Progress | undefined }>();
 
+  /** @param saved progress by job id, to begin with */
+  constructor(saved: Iterable<readonly [jobId: string, progress: Progress]> = []) {
+    // An execution of any number may open it: whoever saved it is gone.
+    for (const [jobId, progress] of saved) this.#records.set(jobId, { execution: 0, progress });
+  }
+
   async open(lease: Lease): Promise<Progress | undefined> {
     const saved = this.#of(lease)?.progress ?? lease.job.progress;
     this.#records.set(lease.job.id, { execution: lease.job.executions, progress: saved });

@@ -5,6 +5,14 @@ import type { Progress } from "./progress.ts";
 import type { DeadLetter, JobRequest, Lease, Queue, QueuedJob, ReleaseOptions } from "./queue.ts";
 import { goesFirst, type Place, WaitingLine } from "./waiting-line.ts";
 
+/** Everything that a queue holds at some moment. Leases are left out: their holders may be gone. */
+export interface QueueMark {
+  readonly jobs: readonly QueuedJob[];
+  readonly dead: readonly DeadLetter[];
+  readonly idByKey: ReadonlyMap<string, string>;
+  readonly count: number;
+}
+
 export class MemoryQueue implements Queue {
   readonly #clock: Clock;
   readonly #nextId: () => string;
@@ -14,17 +22,43 @@ export class MemoryQueue implements Queue {
   // Keys are remembered for good: a memory queue lives no longer than its process.
   readonly #idByKey = new Map<string, string>();
   #order = 0;
+  #count = 0;
   /** No lease runs out before this moment, so most calls need not look at them. */
   #earliestExpiry = Infinity;
 
   /**
    * @param options.clock where time comes from
    * @param options.nextId makes the ids of jobs; default: job-1, job-2 …
+   * @param options.mark what it holds to begin with, each job waiting; nothing when left out
    */
-  constructor({ clock, nextId }: { readonly clock: Clock; readonly nextId?: () => string }) {
-    let count = 0;
+  constructor({
+    clock,
+    nextId,
+    mark,
+  }: {
+    readonly clock: Clock;
+    readonly nextId?: () => string;
+    readonly mark?: QueueMark;
+  }) {
     this.#clock = clock;
-    this.#nextId = nextId ?? (() => `job-${(count += 1)}`);
+    this.#nextId = nextId ?? (() => `job-${(this.#count += 1)}`);
+    if (!mark) return;
+    this.#count = mark.count;
+    for (const job of mark.jobs) this.#place(job);
+    for (const letter of mark.dead) this.#dead.set(letter.job.id, letter);
+    for (const [key, id] of mark.idByKey) this.#idByKey.set(key, id);
+  }
+
+  /** What the queue holds now. */
+  mark(): QueueMark {
+    const waiting = [...this.#lines.values()].flatMap((line) => line.jobs);
+    const leased = Array.from(this.#leases.values(), ({ job }) => job);
+    return {
+      jobs: [...leased, ...waiting],
+      dead: [...this.#dead.values()],
+      idByKey: new Map(this.#idByKey),
+      count: this.#count,
+    };
   }
 
   async enqueue(requests: readonly JobRequest[]): Promise<readonly string[]> {

@@ -31,6 +31,8 @@ export interface QueuedJob {
 export interface Tally {
   /** Stop requests that have ended an execution. */
   readonly interruptions: number;
+  /** Executions that the job itself has ended, to wait for a throttle or for a step of its own; no budget counts them. */
+  readonly pauses: number;
   /** Errors after progress that have resumed the job. */
   readonly errors: number;
   /** Executions in a row that have gone back without progress. */
@@ -42,7 +44,14 @@ export interface Tally {
 }
 
 /** The tally of a job that has not been performed. */
-export const freshTally: Tally = Object.freeze({ interruptions: 0, errors: 0, idle: 0, retries: {}, runtimeMs: 0 });
+export const freshTally: Tally = Object.freeze({
+  interruptions: 0,
+  pauses: 0,
+  errors: 0,
+  idle: 0,
+  retries: {},
+  runtimeMs: 0,
+});
 
 /** A job that someone wants enqueued; `enqueue` and `jobRequest` build it. */
 export interface JobRequest {

@@ -124,7 +124,7 @@ export class Worker<Services> {
    * @returns "stopped" when the job could end, "killed" when it could not
    */
   async stop({ graceMs = defaultGraceMs }: { readonly graceMs?: number } = {}): Promise<"stopped" | "killed"> {
-    this.#stopping.abort();
+    this.#stopping.abort(stopRequest);
     return await new Promise((resolve) => {
       const cancel = this.#options.clock.after(graceMs, () => {
         this.kill();
@@ -223,6 +223,9 @@ export class Worker<Services> {
     }
   }
 }
+
+// Given, since a signal without a reason makes up an exception, with a stack, each time.
+const stopRequest = "SIGTERM";
 
 /** A new promise each time: one shared by all would keep every waiting job in memory. */
 const neverSettles = () => new Promise<never>(() => {});

@@ -53,9 +53,22 @@ function refuseBadEnd(run: Run, { rule }: Wording): void {
   if (run.end === "unfinished") throw brokenRule({ kind: "unfinished" }, run, rule);
 }
 
-function brokenRule(problem: Problem, run: Run, rule: string | undefined): BrokenRule {
+/** A problem as the frame that a learner sees. For the checks and the proof. */
+export function brokenRule(
+  problem: Problem,
+  run: Run,
+  rule: string | undefined,
+  footnotes: readonly string[] = [],
+): BrokenRule {
   const { happened, spotlight = [], next, ...words } = wordsFor(problem, run);
-  return new BrokenRule({ happened, run, spotlight, rule: rule ?? words.rule, next: `${next} Press h for a hint.` });
+  return new BrokenRule({
+    happened,
+    run,
+    spotlight,
+    rule: rule ?? words.rule,
+    next: `${next} Press h for a hint.`,
+    footnotes,
+  });
 }
 
 interface Words {

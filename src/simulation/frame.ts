@@ -11,11 +11,13 @@ export interface FrameParts {
   readonly spotlight?: readonly string[];
   readonly rule: string;
   readonly next: string;
+  /** Further lines, such as where it began and how to see it again. */
+  readonly footnotes?: readonly string[];
 }
 
 /** Raised by the checks of this folder. Its message is the whole frame, in plain text of at most 80 columns. */
 export class BrokenRule extends Error {
-  constructor({ happened, run, spotlight, rule, next }: FrameParts) {
+  constructor({ happened, run, spotlight, rule, next, footnotes = [] }: FrameParts) {
     const timeline = drawTimeline(run, spotlight);
     super(
       [
@@ -25,6 +27,7 @@ export class BrokenRule extends Error {
         "",
         ...wrap(rule, { first: "  Rule  ", rest: "        " }),
         ...wrap(next, { first: "  Next  ", rest: "        " }),
+        ...footnotes.flatMap((line) => wrap(line, { first: "  ", rest: "        " })),
       ].join("\n"),
     );
     this.name = "BrokenRule";

@@ -26,6 +26,8 @@ export interface GateOptions {
   readonly took: (kind: PointKind) => void;
   /** Whether the last effect was recognised by its key. */
   readonly lastWasRepeated: () => boolean;
+  /** Called at the point with this number, on its way in: for whoever wants to know where the call came from. */
+  readonly watch?: { readonly point: number; readonly seen: () => void };
 }
 
 export class Gate {
@@ -43,6 +45,11 @@ export class Gate {
     return this.#waiting;
   }
 
+  /** Whether the run has had more points than it may have. */
+  get exhausted(): boolean {
+    return this.#count > this.#options.maxPoints;
+  }
+
   /** How many points there have been. */
   get count(): number {
     return this.#count;
@@ -52,6 +59,7 @@ export class Gate {
   async pass<Result>(process: Process, operation: Operation, apply: () => Result | Promise<Result>): Promise<Result> {
     if (!process.alive) return await neverSettles();
     const number = this.#next(process);
+    if (number === this.#options.watch?.point) this.#options.watch.seen();
     this.#strike("before", process, number, operation);
     if (!process.alive) {
       this.#note(process, number, operation, false);

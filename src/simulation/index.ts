@@ -3,6 +3,7 @@ export { assertEachOnce, assertRedone, assertStopsWithin, type Wording } from ".
 export { assertEnqueued, assertNoneEnqueued, assertPerformed, type ExpectedJob } from "./enqueued.ts";
 export { crashEverywhere, sigtermEverywhere } from "./everywhere.ts";
 export { crash, describeFault, type Fault, type Place, sigterm } from "./fault.ts";
+export { type Exploration, type ExplorationOptions, explore } from "./exploration.ts";
 export { BrokenRule, type FrameParts } from "./frame.ts";
 export {
   type EventEntry,
@@ -18,3 +19,5 @@ export { interruptAfterStep, interruptDuringStep, JobBench, type JobBenchOptions
 export { drawTimeline } from "./timeline.ts";
 export { type Expectation, findProblems, type Problem, redoneEffects } from "./verdict.ts";
 export { VirtualClock } from "./virtual-clock.ts";
+export { assertExactlyOnce, describeExploration } from "./proof.ts";
+export { replay, replayToken } from "./replay.ts";

@@ -40,6 +40,8 @@ export interface Scenario<Args extends Json> {
   readonly leaseMs?: number;
   /** How many operations and checkpoints a run may have. Default: 200,000. */
   readonly maxPoints?: number;
+  /** Called at one point of the run, on its way in. */
+  readonly watch?: { readonly point: number; readonly seen: () => void };
   /** How many executions a run may have. Default: 1,000. */
   readonly maxExecutions?: number;
 }
@@ -57,7 +59,7 @@ export async function simulate<Args extends Json>(
   const entries: RunEntry[] = [];
   const world = openWorld(job, scenario, (entry) => void entries.push(entry));
   await enqueue(world.queue, job, scenario.args);
-  const outcomes = await performAll(world, scenario, entries);
+  const outcomes = await performAll(world, scenario);
   const failed = outcomes.find(hasFailed);
   const left = await world.queue.jobs();
   const run: Run = {
@@ -93,6 +95,7 @@ function openWorld<Args extends Json>(
       record,
       // Only effects take noticeable time.
       took: (kind) => clock.advance(kind === "effect" ? effectMs : 1),
+      ...(scenario.watch && { watch: scenario.watch }),
       lastWasRepeated: () => shop.ledger.requests.at(-1)?.repeated ?? false,
     }),
     jobs: [job, ...otherJobs],
@@ -103,30 +106,28 @@ function openWorld<Args extends Json>(
 }
 
 /** Starts worker processes, one after another, until nothing is left to do. */
-async function performAll(
+export async function performAll(
   world: World,
   { whileStopped, maxExecutions = 1_000 }: Pick<Scenario<Json>, "whileStopped" | "maxExecutions">,
-  entries: readonly RunEntry[],
 ): Promise<readonly (Outcome | "died")[]> {
   const outcomes: (Outcome | "died")[] = [];
   let process = new WorkerProcess(1, world);
-  while (outcomes.length < maxExecutions) {
+  while (outcomes.length < maxExecutions && !world.gate.exhausted) {
+    const dueAt = await world.queue.nextDueAt();
+    if (dueAt === undefined) break;
+    world.clock.advanceTo(dueAt);
     const outcome = await process.performNext();
     if (outcome) outcomes.push(outcome);
-    if (wasCutOff(entries)) break;
     if (!process.alive || process.stopping) {
       whileStopped?.(world.shop);
       process = new WorkerProcess(process.number + 1, world);
-    } else if (!outcome) {
-      const dueAt = await world.queue.nextDueAt();
-      if (dueAt === undefined) break;
-      world.clock.advanceTo(dueAt);
     }
   }
   return outcomes;
 }
 
-const hasFailed = (outcome: Outcome | "died"): outcome is Extract<Outcome, { readonly kind: "failed" }> =>
+/** Whether an outcome is that of a job that failed for good. */
+export const hasFailed = (outcome: Outcome | "died"): outcome is Extract<Outcome, { readonly kind: "failed" }> =>
   outcome !== "died" && outcome.kind === "failed";
 
 const neverStruck = (faults: readonly Fault[], run: Run): BrokenRule =>
@@ -136,8 +137,3 @@ const neverStruck = (faults: readonly Fault[], run: Run): BrokenRule =>
     rule: "A spec about a fault proves something only when the fault strikes.",
     next: "Look at what the job did above: which of its effects are missing? Press h for a hint.",
   });
-
-const wasCutOff = (entries: readonly RunEntry[]): boolean => {
-  const last = entries.at(-1);
-  return last?.entry === "fault" && last.why === "too many operations";
-};

@@ -14,6 +14,9 @@ export type Problem =
   | { readonly kind: "slow to stop"; readonly effects: readonly string[]; readonly atMost: number }
   | { readonly kind: "redone"; readonly effects: readonly string[]; readonly atMost: number };
 
+/** As much of a run as is needed to judge it. */
+export type Judged = Pick<Run, "end" | "error" | "effects" | "entries">;
+
 export interface Expectation {
   /** The names of the effects that must be seen, each once. */
   readonly effects: readonly string[];
@@ -26,7 +29,7 @@ export interface Expectation {
  *
  * @returns what is wrong, the plainest first; empty when all is well
  */
-export function findProblems(run: Run, { effects: expected, inOrder = true }: Expectation): readonly Problem[] {
+export function findProblems(run: Judged, { effects: expected, inOrder = true }: Expectation): readonly Problem[] {
   const seen = run.effects.map(({ effect }) => effect);
   const problems: Problem[] = [...repeats(seen), ...unexpected(seen, expected)];
   if (run.end === "failed") problems.push({ kind: "failed", error: run.error as Error });
@@ -81,7 +84,7 @@ function disorder(seen: readonly string[], expected: readonly string[]): readonl
 }
 
 /** Effects that came when the job had been acknowledged: a forgotten await. */
-function late({ entries }: Run): readonly Problem[] {
+function late({ entries }: Judged): readonly Problem[] {
   const acknowledged = new Set<number>();
   for (const entry of entries) {
     if (entry.entry === "event" && entry.event.type === "performing") acknowledged.delete(entry.worker);

@@ -24,6 +24,8 @@ export interface World {
   readonly leaseMs: number;
   readonly graceMs: number;
   readonly record: (entry: RunEntry) => void;
+  /** Whether events are recorded; an exploration does without, for speed. Default: true. */
+  readonly listening?: boolean;
 }
 
 type Pass = <Result>(operation: Operation, apply: () => Result | Promise<Result>) => Promise<Result>;
@@ -76,7 +78,7 @@ export class WorkerProcess implements Process {
   }
 
   #start(): Worker<Shop> {
-    const { clock, queue, progress, shop, gate, jobs, leaseMs, record } = this.#world;
+    const { clock, queue, progress, shop, gate, jobs, leaseMs, record, listening = true } = this.#world;
     const pass: Pass = (operation, apply) => gate.pass(this, operation, apply);
     return new Worker({
       clock,
@@ -89,7 +91,9 @@ export class WorkerProcess implements Process {
         gate.ask(this);
         return this.stopping ? "stopping" : undefined;
       },
-      onEvent: (event: JobEvent, job: QueuedJob) => record({ entry: "event", worker: this.number, job, event }),
+      ...(listening && {
+        onEvent: (event: JobEvent, job: QueuedJob) => record({ entry: "event", worker: this.number, job, event }),
+      }),
     });
   }
 }

@@ -10,7 +10,7 @@ export function wrap(
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.trim().split(/ |\n\s*/)) {
     if (!empty && line.length + 1 + word.length > width) {
       lines.push(line);
       line = rest;

@@ -172,7 +172,7 @@ function failIfAsked(test: FailTest | undefined, value: Json, { job }: Place, wo
   if (!test || test.item !== value) return;
   if (test.executions && !test.executions.includes(job.executions)) return;
   if (test.attempts && !test.attempts.includes(world.execution)) return;
-  raise(test.message ?? `boom at ${String(value)}`, world);
+  raise(test.message ?? `boom at ${typeof value === "string" ? value : JSON.stringify(value)}`, world);
 }
 
 function raise(message: string, world: World): never {

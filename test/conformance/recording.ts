@@ -36,12 +36,19 @@ interface PackedScenario<Job> extends Omit<Scenario<Job>, "runs"> {
   readonly runs: readonly PackedRun[];
 }
 
-/** Reads a recording, packed or as it was recorded. */
+/**
+ * Reads a recording, packed or as it was recorded.
+ *
+ * @throws Error when the file is not there, or is no recording
+ */
 export function readRecording<Job>(file: string): Recording<Job> {
   const { meta, scenarios } = JSON.parse(readFileSync(file, "utf8")) as {
-    readonly meta: Recording<Job>["meta"];
-    readonly scenarios: readonly (Scenario<Job> | PackedScenario<Job>)[];
+    readonly meta?: Recording<Job>["meta"];
+    readonly scenarios?: readonly (Scenario<Job> | PackedScenario<Job>)[];
   };
+  if (typeof meta?.library !== "string" || !Array.isArray(scenarios)) {
+    throw new Error("it is no recording, which has a meta.library and a list of scenarios");
+  }
   return { meta, scenarios: scenarios.map((scenario) => ("events" in scenario ? unpack(scenario) : scenario)) };
 }
 

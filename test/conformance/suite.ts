@@ -10,7 +10,7 @@ export interface RunReport {
   readonly divergence: Divergence | undefined;
 }
 
-/** A scenario in which we mean to differ. Runs may differ in this way and in no other. */
+/** A scenario in which we mean to differ. Runs may differ in this way, and in that of its other entries, and in no other. */
 export interface Difference {
   readonly scenario: string;
   /** "ruby only": about a thing of that language that a program here cannot say. */
@@ -55,18 +55,19 @@ export interface ScenarioReport {
  */
 export async function judge(suite: Suite, scenario: Scenario<never>): Promise<ScenarioReport> {
   const reports = await suite.run(scenario);
-  const difference = suite.differences.find((one) => one.scenario === scenario.id);
+  const meantOnes = suite.differences.filter((one) => one.scenario === scenario.id);
   const differing = reports.filter(({ divergence }) => divergence !== undefined);
-  const wrong = differing.filter(({ divergence }) => !isMeant(difference, divergence));
+  const wrong = differing.filter(({ divergence }) => !meantOnes.some((one) => isMeant(one, divergence)));
   const meant = differing.length - wrong.length;
-  const rubyOnly = difference?.kind === "ruby only" ? meant : 0;
+  const [kind] = meantOnes.map((one) => one.kind);
+  const rubyOnly = kind === "ruby only" ? meant : 0;
   const problems = [
     ...wrong.map(({ interruptAt, divergence }) => `stopped at ${JSON.stringify(interruptAt)}: ${divergence?.text}`),
-    ...(difference ? staleness(difference, differing.length) : []),
+    ...meantOnes.flatMap((one) => staleness(one, differing)),
   ];
   return {
     id: scenario.id,
-    verdict: problems.length > 0 ? "failed" : (difference?.kind ?? "matched"),
+    verdict: problems.length > 0 ? "failed" : (kind ?? "matched"),
     runs: reports.length,
     matched: reports.length - differing.length,
     deliberate: meant - rubyOnly,
@@ -76,12 +77,14 @@ export async function judge(suite: Suite, scenario: Scenario<never>): Promise<Sc
   };
 }
 
-const isMeant = (difference: Difference | undefined, divergence: Divergence | undefined): boolean =>
-  difference !== undefined && divergence?.theirs === difference.theirs && divergence.ours === difference.ours;
+const isMeant = (difference: Difference, divergence: Divergence | undefined): boolean =>
+  divergence?.theirs === difference.theirs && divergence.ours === difference.ours;
 
-function staleness({ scenario, kind, heldBy }: Difference, differing: number): readonly string[] {
+function staleness(difference: Difference, differing: readonly RunReport[]): readonly string[] {
+  const { scenario, kind, heldBy } = difference;
   const problems: string[] = [];
-  if (differing === 0) problems.push(`the list of differences names '${scenario}', but no run differs: take it out`);
+  if (!differing.some(({ divergence }) => isMeant(difference, divergence)))
+    problems.push(`the list of differences names '${scenario}', but no run differs in that way: take it out`);
   if (!heldBy) {
     if (kind === "deliberate") problems.push(`the difference in '${scenario}' names no test that holds ours`);
     return problems;

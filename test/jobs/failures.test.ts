@@ -60,7 +60,7 @@ describe("an error", () => {
           runAt: seconds(5),
           executions: 2,
           resumptions: 0,
-          tally: { interruptions: 0, errors: 1, idle: 0, retries: {}, runtimeMs: 0 },
+          tally: { interruptions: 0, pauses: 0, errors: 1, idle: 0, retries: {}, runtimeMs: 0 },
           progress: { completed: [], current: { step: "charge", cursor: 4 } },
         },
         error: { name: "RangeError", message: "order 4 is declined" },

@@ -1,0 +1,41 @@
+// Where in the code of a job an operation was asked for.
+
+// Deep enough for the way from a job through the engine to the gate.
+const frames = 60;
+
+/** Asks for the point with this number to be watched. */
+export interface Watch {
+  readonly point: number;
+  readonly seen: () => void;
+}
+
+/**
+ * Runs something, and notes the line of the job that asked for one of its points.
+ *
+ * @param point the number of the point
+ * @param run does the run, with the watch handed on to its gate
+ * @returns "lessons/03-cursors/exercise.ts:12", or undefined when the line is not known
+ */
+export async function callerOfPoint(
+  point: number,
+  run: (watch: Watch) => Promise<unknown>,
+): Promise<string | undefined> {
+  let stack: string | undefined;
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = frames;
+  try {
+    await run({ point, seen: () => (stack = new Error("seen").stack) });
+  } finally {
+    Error.stackTraceLimit = before;
+  }
+  return stack
+    ?.split("\n")
+    .map(placeIn)
+    .find((place) => place !== undefined);
+}
+
+/** The file and line of a stack frame, when it belongs to a job and not to the engine, the shop or the simulation. */
+function placeIn(frame: string): string | undefined {
+  const [, file, line] = /((?:lessons|solutions|test)\/[^():?]+\.ts)[^:]*:(\d+)/.exec(frame) ?? [];
+  return file && line && !/\.(?:spec|test)\.ts$/.test(file) ? `${file}:${line}` : undefined;
+}

@@ -1,0 +1,122 @@
+// The call that proves: no number of crashes and stop requests, wherever they strike, makes this job lose or repeat anything.
+import type { JobDefinition, Json } from "#jobs";
+import type { Shop } from "#shop";
+import { brokenRule, type Wording } from "./checks.ts";
+import { type Exploration, type ExplorationOptions, explore, faultsTo, type Flaw, type Node } from "./exploration.ts";
+import { BrokenRule } from "./frame.ts";
+import { callerOfPoint } from "./origin.ts";
+import { replayToken } from "./replay.ts";
+import type { Run } from "./run.ts";
+import { simulate } from "./simulate.ts";
+import { findProblems, redoneEffects } from "./verdict.ts";
+
+/**
+ * Proves that a job has each effect exactly once, whatever happens to its workers.
+ *
+ * @example await assertExactlyOnce(chargeOrders, { args, shop, effects: ["charge 1", "charge 2"], redoneAfterCrash: 1 });
+ * @returns what was covered
+ * @throws BrokenRule with the shortest story that breaks the rule; with a message of its own when the job is not
+ *   deterministic, never comes to an end of its states, can be stopped for ever, or gave no fault a place to strike
+ */
+export async function assertExactlyOnce<Args extends Json>(
+  job: JobDefinition<Args, Shop>,
+  options: ExplorationOptions<NoInfer<Args>> & Wording,
+): Promise<Exploration> {
+  const exploration = await explore(job, options);
+  if (exploration.flaw) throw await inWords(exploration.flaw, job, options);
+  if (exploration.crashes + exploration.stops === 0 || options.effects.length === 0) {
+    throw vacuous(await simulate(job, { ...options, faults: [] }), options.effects.length === 0);
+  }
+  return exploration;
+}
+
+/** What an exploration has covered, in one sentence. */
+export function describeExploration(exploration: Exploration): string {
+  const { states, runs, points, everyStop, redoneAfterCrash, redoneAfterStop } = exploration;
+  const stops = everyStop
+    ? "a SIGTERM at every checkpoint"
+    : "SIGTERM at checkpoints of the first execution and the first of every later one";
+  return (
+    `proved for any number of crashes, and ${stops}: ${states} states, ${runs} runs, ${points} points; ` +
+    `at most ${redoneAfterCrash} redone after a crash, ${redoneAfterStop} after a stop`
+  );
+}
+
+async function inWords<Args extends Json>(
+  flaw: Flaw,
+  job: JobDefinition<Args, Shop>,
+  options: ExplorationOptions<NoInfer<Args>> & Wording,
+): Promise<BrokenRule> {
+  const rerun = (node: Node) => simulate(job, { ...options, faults: faultsTo(node) });
+  switch (flaw.kind) {
+    case "problem": {
+      const run = await rerun(flaw.node);
+      const [problem = flaw.problem] = findProblems(run, options);
+      return brokenRule(problem, run, options.rule, await footnotes(flaw.node, job, options));
+    }
+    case "redone": {
+      const run = await rerun(flaw.node);
+      const atMost = (flaw.after === "crash" ? options.redoneAfterCrash : options.redoneAfterStop) ?? 0;
+      const problem = { kind: "redone", effects: redoneEffects(run.requests), atMost } as const;
+      return brokenRule(problem, run, options.rule, await footnotes(flaw.node, job, options));
+    }
+    case "stuck":
+      return new BrokenRule({
+        happened:
+          "Stopped at its first checkpoint, the job goes back exactly as it came: it could be stopped for ever.",
+        run: await rerun(flaw.node),
+        rule: "Each execution moves the job on, however often it is stopped.",
+        next: "Do one piece of work, and save it, before the first checkpoint. Press h for a hint.",
+      });
+    case "different":
+      return new BrokenRule({
+        happened: `From the same state the job did two different things: once ${flaw.first}, once ${flaw.second}.`,
+        run: await rerun(flaw.node),
+        rule: "What a job does follows from its arguments, its progress and the services: no clock, no chance, no variables.",
+        next: "Look for a time, a random number, or a variable outside of perform.",
+      });
+    case "endless":
+      return new BrokenRule({
+        happened: `The job never comes to an end of its states: ${whatChanged(flaw.states)} kept changing.`,
+        run: await simulate(job, { ...options, faults: [] }),
+        rule: "What a job saves follows from the work that is done, not from the time or the number of tries.",
+        next: "Take the clock, random numbers and counters of executions out of what you save and send.",
+      });
+  }
+}
+
+/** The point of no return and the way to see the run again. */
+async function footnotes<Args extends Json>(
+  node: Node,
+  job: JobDefinition<Args, Shop>,
+  options: ExplorationOptions<NoInfer<Args>>,
+): Promise<readonly string[]> {
+  const faults = faultsTo(node);
+  const last = faults.at(-1);
+  if (!last) return [];
+  const origin = await callerOfPoint(last.place as number, (watch) => simulate(job, { ...options, faults, watch }));
+  const token = `Again faults: replay("${replayToken(faults)}")`;
+  return origin === undefined ? [token] : [`From  ${origin}: after this it could not end well.`, token];
+}
+
+function whatChanged([one, other]: Extract<Flaw, { kind: "endless" }>["states"]): string {
+  const [progress, otherProgress] = [one, other].map(({ progress: saved }) =>
+    JSON.stringify(saved.at(-1)?.[1] ?? null),
+  );
+  if (progress !== otherProgress) return `saved progress (${progress}, then ${otherProgress})`;
+  const [effect, otherEffect] = [one, other].map(({ shop: { ledger } }) => {
+    const last = ledger.effects[ledger.effectCount - 1];
+    return `${last?.effect} with key ${last?.key ?? "none"}`;
+  });
+  if (effect !== otherEffect) return `its effects (${effect}, then ${otherEffect})`;
+  return "what waits in the queue";
+}
+
+function vacuous(run: Run, noEffects: boolean): BrokenRule {
+  return new BrokenRule({
+    happened: noEffects ? "This proof expects no effects at all." : "No fault had a place to strike.",
+    run,
+    rule: "A proof about faults proves something only when they strike in the middle of work.",
+    next: "Let the job do its work, with checkpoints, and name the effects that you expect.",
+  });
+}
