@@ -4,6 +4,7 @@ import { chargeOrders } from "#lesson/03-cursors";
 import { openShop, pendingOrders } from "#shop";
 import {
   assertEachOnce,
+  assertExactlyOnce,
   assertRedone,
   assertStopsWithin,
   crash,
@@ -75,4 +76,8 @@ it("survives a crash before and after every operation, and asks again for one or
     assertEachOnce(run, sixCharges);
     assertRedone(run, { atMost: 1, rule: "The cursor is saved after each order, so a crash repeats one at most." });
   }
+});
+
+it("withstands any number of crashes and SIGTERMs, wherever they strike", async () => {
+  await assertExactlyOnce(chargeOrders, { ...sixOrders, ...sixCharges, redoneAfterCrash: 1, redoneAfterStop: 0 });
 });

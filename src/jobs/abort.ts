@@ -1,5 +1,5 @@
 // How a handler ends an iteration for good.
-import { EnumerationError } from "./iteration-errors.ts";
+import { AbortOptionError } from "./iteration-errors.ts";
 
 /**
  * Thrown by `each` to end the iteration. The item's cursor is not saved, and no further item is handled.
@@ -13,10 +13,7 @@ export class Abort extends Error {
   constructor({ complete = true }: { readonly complete?: boolean } = {}) {
     super("The iteration was aborted by its handler.");
     this.name = "Abort";
-    if (typeof complete !== "boolean") {
-      const mend = "To come back later to the same item, `await job.interrupt(reason, { wait })`.";
-      throw new EnumerationError("Abort takes complete, true or false", complete, mend);
-    }
+    if (typeof complete !== "boolean") throw new AbortOptionError(complete);
     this.complete = complete;
   }
 }

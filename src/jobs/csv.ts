@@ -1,6 +1,6 @@
 // Reads CSV row by row, however long the file is.
 import { pipeline, Readable } from "node:stream";
-import { parse } from "csv-parse";
+import { type CsvError, parse } from "csv-parse";
 import { CsvFormatError, EnumerationError } from "./iteration-errors.ts";
 
 /** CSV as text, or in pieces as they come from a file or the network. */
@@ -24,18 +24,25 @@ export async function* csvRows<Row>(
   { headers = true, delimiter = "," }: CsvOptions,
   done = -1,
 ): AsyncGenerator<readonly [row: Row, index: number]> {
-  const parser = parse({ columns: headers, delimiter, bom: true, skip_empty_lines: true });
+  // A parser that throws would take the rows along that it has read and not given out yet.
+  let broken: { readonly error: CsvError; readonly after: number } | undefined;
+  const parser = parse({
+    columns: headers,
+    delimiter,
+    bom: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_skip: (error) => void (error && (broken ??= { error, after: Number(error["records"]) })),
+  });
   // A reader that stops early closes the parser, and the pipeline then closes the source; the reader gets the errors.
   pipeline(Readable.from(typeof source === "string" ? [source] : source), parser, () => {});
   let index = 0;
-  try {
-    for await (const row of parser as AsyncIterable<Row>) {
-      if (index > done) yield [row, index];
-      index += 1;
-    }
-  } catch (error) {
-    throw isFormatError(error) ? new CsvFormatError(error) : error;
+  for await (const row of parser as AsyncIterable<Row>) {
+    if (broken && index >= broken.after) break;
+    if (index > done) yield [row, index];
+    index += 1;
   }
+  if (broken) throw new CsvFormatError(broken.error);
 }
 
 /** @throws EnumerationError when this is no CSV source, or when the text is rather the name of a file */
@@ -47,7 +54,3 @@ export function checkSource(source: CsvSource): void {
     throw new EnumerationError("csv needs the text of a file and not its name", source, mend);
   }
 }
-
-/** The parser's errors all have a code that begins like this. */
-const isFormatError = (error: unknown): error is Error =>
-  error instanceof Error && "code" in error && String(error.code).startsWith("CSV_");

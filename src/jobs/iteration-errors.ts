@@ -46,6 +46,16 @@ export class AroundEachError extends JobError {
   }
 }
 
+/** Raised when `new Abort(…)` is given something that it does not take. */
+export class AbortOptionError extends JobError {
+  constructor(found: unknown) {
+    super(
+      `Abort takes complete, true or false; found ${describeValue(found)}. Write \`throw new Abort({ complete: false })\`, ` +
+        "or `await job.interrupt(reason, { wait })` to come back later to the same item.",
+    );
+  }
+}
+
 /** Raised when a saved cursor was not made by the enumeration that is to resume from it. */
 export class CursorShapeError extends ContinuationError {
   constructor(enumeration: string, expected: string, found: unknown) {

@@ -25,7 +25,8 @@ export class RunningStep {
   }
 
   get advanced(): boolean {
-    return !sameJson(this.#initial, this.#cursor);
+    // No cursor and null both mean that nothing is done yet: going from one to the other is no progress, as in Rails.
+    return !sameJson(this.#initial ?? null, this.#cursor ?? null);
   }
 
   set(cursor: Json): Promise<void> {

@@ -45,7 +45,10 @@ export class Worker<Services> {
   readonly #host: Host;
   /** A job from the queue that failed for good is kept there. */
   readonly #burial: Settlement;
-  readonly #stopping = new AbortController();
+  #stopping = false;
+  /** Made when a job first asks for its signal: most never do, and making one costs as much as a small job. */
+  #controller: AbortController | undefined;
+  #wakes: readonly (() => void)[] = [];
   #killed = false;
   /** How many leases and executions are under way, and whom to tell when the last one has ended. */
   #underWay = 0;
@@ -61,7 +64,7 @@ export class Worker<Services> {
 
   get state(): "running" | "stopping" | "killed" {
     if (this.#killed) return "killed";
-    return this.#stopping.signal.aborted ? "stopping" : "running";
+    return this.#stopping ? "stopping" : "running";
   }
 
   /**
@@ -70,7 +73,7 @@ export class Worker<Services> {
    * @returns how that ended; undefined when no job is due, or the worker is stopping
    */
   async performNext(): Promise<Outcome | undefined> {
-    if (this.#stopping.signal.aborted) return undefined;
+    if (this.#stopping) return undefined;
     const { queue, queues } = this.#options;
     const want = { leaseMs: this.#host.leaseMs, ...(queues && { queues }) };
     this.#underWay += 1;
@@ -84,7 +87,7 @@ export class Worker<Services> {
 
   /** Performs jobs as they become due, until the worker is stopped. */
   async run({ pollMs = defaultPollMs }: { readonly pollMs?: number } = {}): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+    while (!this.#stopping) {
       const outcome = await this.performNext();
       if (!outcome) await this.#idle(pollMs);
     }
@@ -124,7 +127,9 @@ export class Worker<Services> {
    * @returns "stopped" when the job could end, "killed" when it could not
    */
   async stop({ graceMs = defaultGraceMs }: { readonly graceMs?: number } = {}): Promise<"stopped" | "killed"> {
-    this.#stopping.abort(stopRequest);
+    this.#stopping = true;
+    this.#controller?.abort(stopRequest);
+    for (const wake of this.#wakes) wake();
     return await new Promise((resolve) => {
       const cancel = this.#options.clock.after(graceMs, () => {
         this.kill();
@@ -164,17 +169,26 @@ export class Worker<Services> {
 
   /** Waits for the next look at the queue; a stop request ends the wait. */
   async #idle(pollMs: number): Promise<void> {
-    const { signal } = this.#stopping;
-    if (signal.aborted) return;
+    if (this.#stopping) return;
     await new Promise<void>((resolve) => {
       const cancel = this.#options.clock.after(pollMs, wake);
-      signal.addEventListener("abort", wake, { once: true });
+      this.#wakes = [...this.#wakes, wake];
+      const forget = () => (this.#wakes = this.#wakes.filter((other) => other !== wake));
       function wake() {
         cancel();
-        signal.removeEventListener("abort", wake);
+        forget();
         resolve();
       }
     });
+  }
+
+  /** Aborted when the worker is asked to stop. */
+  #signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#stopping) this.#controller.abort(stopRequest);
+    }
+    return this.#controller.signal;
   }
 
   /** A killed worker never comes here: what it waits for does not settle. */
@@ -193,17 +207,19 @@ export class Worker<Services> {
   }
 
   #hostFor({ queue, clock, progress, leaseMs, maxRuntimeMs, stopReason, onEvent }: WorkerOptions<Services>): Host {
-    const { signal } = this.#stopping;
     const isKilled = () => this.#killed;
+    const signal = () => this.#signal();
     return {
       queue,
       clock,
       progress: progress ?? payloadProgress,
       leaseMs: leaseMs ?? defaultLeaseMs,
       maxRuntimeMs: maxRuntimeMs ?? Infinity,
-      signal,
+      get signal() {
+        return signal();
+      },
       listening: onEvent !== undefined,
-      stopReason: (job) => (signal.aborted ? "stopping" : stopReason?.(job)),
+      stopReason: (job) => (this.#stopping ? "stopping" : stopReason?.(job)),
       get killed() {
         return isKilled();
       },

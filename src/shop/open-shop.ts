@@ -34,7 +34,7 @@ export function openShop(rows: Partial<ShopRows> = {}, { pageSize = DEFAULT_PAGE
   if (!Number.isSafeInteger(pageSize) || pageSize < 1) {
     throw new InvalidOptionError("pageSize", pageSize, "a whole number of at least 1");
   }
-  return open(new Tables(rows), pageSize);
+  return open(Tables.of(rows), pageSize);
 }
 
 /** Puts a shop together, from nothing or from what it was at a mark. */

@@ -6,47 +6,51 @@ import { ORDER_STATUSES, type Campaign, type Customer, type Order, type Recipien
 import { shownValue } from "./shown-value.ts";
 import { Table } from "./table.ts";
 
+interface Parts {
+  readonly customers: Table<Customer>;
+  readonly orders: GroupedTable<Order>;
+  readonly campaigns: Table<Campaign>;
+  readonly recipients: GroupedTable<Recipient>;
+}
+
 export class Tables {
-  #customers: Table<Customer>;
-  #orders: GroupedTable<Order>;
-  #campaigns: Table<Campaign>;
-  #recipients: GroupedTable<Recipient>;
+  readonly customers: Table<Customer>;
+  readonly orders: GroupedTable<Order>;
+  readonly campaigns: Table<Campaign>;
+  readonly recipients: GroupedTable<Recipient>;
 
-  /** @throws InvalidRowError when a row has a wrong value, a taken id, or belongs to a row that is not there. */
-  constructor({ customers = [], orders = [], campaigns = [], recipients = [] }: Partial<ShopRows>) {
-    this.#customers = new Table("customer", customers);
-    this.#orders = new GroupedTable("order", orders, (order) => order.customerId);
-    this.#campaigns = new Table("campaign", campaigns);
-    this.#recipients = new GroupedTable("recipient", recipients, (recipient) => recipient.campaignId);
-
-    for (const order of this.orders.rows) this.#checkOrder(order);
-    for (const recipient of this.recipients.rows) this.#checkRecipient(recipient);
+  private constructor({ customers, orders, campaigns, recipients }: Parts) {
+    this.customers = customers;
+    this.orders = orders;
+    this.campaigns = campaigns;
+    this.recipients = recipients;
   }
 
-  get customers(): Table<Customer> {
-    return this.#customers;
-  }
-
-  get orders(): GroupedTable<Order> {
-    return this.#orders;
-  }
-
-  get campaigns(): Table<Campaign> {
-    return this.#campaigns;
-  }
-
-  get recipients(): GroupedTable<Recipient> {
-    return this.#recipients;
+  /**
+   * Puts rows into tables.
+   *
+   * @throws InvalidRowError when a row has a wrong value, a taken id, or belongs to a row that is not there.
+   */
+  static of({ customers = [], orders = [], campaigns = [], recipients = [] }: Partial<ShopRows>): Tables {
+    const tables = new Tables({
+      customers: new Table("customer", customers),
+      orders: new GroupedTable("order", orders, (order) => order.customerId),
+      campaigns: new Table("campaign", campaigns),
+      recipients: new GroupedTable("recipient", recipients, (recipient) => recipient.campaignId),
+    });
+    for (const order of tables.orders.rows) tables.#checkOrder(order);
+    for (const recipient of tables.recipients.rows) tables.#checkRecipient(recipient);
+    return tables;
   }
 
   /** Tables with the same rows. It costs the same however many they are; neither sees what happens in the other. */
   fork(): Tables {
-    const fork = new Tables({});
-    fork.#customers = this.#customers.fork();
-    fork.#orders = this.#orders.fork();
-    fork.#campaigns = this.#campaigns.fork();
-    fork.#recipients = this.#recipients.fork();
-    return fork;
+    return new Tables({
+      customers: this.customers.fork(),
+      orders: this.orders.fork(),
+      campaigns: this.campaigns.fork(),
+      recipients: this.recipients.fork(),
+    });
   }
 
   /** The rows as they are now; the lists follow what happens in the shop. */
@@ -59,7 +63,7 @@ export class Tables {
     });
   }
 
-  /** @throws InvalidRowError as the constructor does. */
+  /** @throws InvalidRowError as `of` does. */
   addOrder(order: Order): void {
     this.#checkOrder(order);
     this.orders.add(order);

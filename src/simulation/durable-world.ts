@@ -53,16 +53,20 @@ export class DurableWorld {
   #rowsHash: number;
   #queueMark: QueueMark;
   #queueName: string;
+  readonly #withCounters: boolean;
+  #progressName = "";
 
   /** @param options.inPayload whether progress is kept in the payload only */
   constructor({
     shop,
     from,
     inPayload,
+    withCounters = false,
   }: {
     readonly shop: OpenShop;
     readonly from?: DurableState;
     readonly inPayload: boolean;
+    readonly withCounters?: boolean;
   }) {
     const saved = new NamedProgress(from?.progress ?? []);
     this.shop = from ? shop.reopen(from.shop) : shop;
@@ -71,8 +75,10 @@ export class DurableWorld {
     this.#held = saved.held;
     this.#effectsHash = from?.effectsHash ?? 0;
     this.#rowsHash = from?.rowsHash ?? 0;
-    this.#queueMark = this.queue.mark();
-    this.#queueName = nameOf(this.#queueMark);
+    this.#withCounters = withCounters;
+    this.#queueMark = from?.queue ?? this.queue.mark();
+    this.#queueName = nameOf(this.#queueMark, withCounters);
+    this.#noteProgress();
   }
 
   /** Takes note of an operation that was applied. Returns whether it may have changed the state. */
@@ -88,6 +94,7 @@ export class DurableWorld {
       case "open":
       case "save":
       case "forget":
+        this.#noteProgress();
         return true;
       default:
         this.noteQueue();
@@ -98,7 +105,8 @@ export class DurableWorld {
   /** Takes note of a change to the queue from outside of a run. */
   noteQueue(): void {
     this.#queueMark = this.queue.mark();
-    this.#queueName = nameOf(this.#queueMark);
+    this.#queueName = nameOf(this.#queueMark, this.#withCounters);
+    this.#noteProgress();
   }
 
   /** Takes note that other people were in the shop. */
@@ -108,8 +116,7 @@ export class DurableWorld {
 
   /** The name of the present state. */
   get name(): string {
-    const progress = this.#queueMark.jobs.map((job) => JSON.stringify(this.#held.get(job.id) ?? job.progress));
-    return `${this.#effectsHash} ${this.#rowsHash} ${this.#queueName} ${progress.join()}`;
+    return `${this.#effectsHash} ${this.#rowsHash} ${this.#queueName} ${this.#progressName}`;
   }
 
   keep(name: string): DurableState {
@@ -123,6 +130,14 @@ export class DurableWorld {
     };
   }
 
+  /** What each job would begin with: the store's word, or else its payload's. */
+  #noteProgress(): void {
+    this.#progressName = "";
+    for (const job of this.#queueMark.jobs) {
+      this.#progressName += JSON.stringify(this.#held.get(job.id) ?? job.progress) ?? "none";
+    }
+  }
+
   /** Order counts: each effect is hashed on top of all that came before it. */
   #noteEffect(): void {
     const last = this.shop.ledger.effects.at(-1);
@@ -130,9 +145,19 @@ export class DurableWorld {
   }
 }
 
-/** What a queue holds, without counters and times: those differ between runs that are alike in all that matters. */
-function nameOf({ jobs, dead, idByKey }: QueueMark): string {
-  const waiting = jobs.map(({ id, name, args, queue, priority }) => [id, name, args, queue, priority]);
+/** Counters beyond this are taken for equal, or a job that reads them would never close. */
+export const mostCounted = 6;
+
+/**
+ * What a queue holds. Times are left out, and so are counters, unless the job looks at them: they differ between runs that
+ * are alike in all that matters.
+ */
+function nameOf({ jobs, dead, idByKey }: QueueMark, withCounters: boolean): string {
+  const counted = (count: number) => (withCounters ? Math.min(count, mostCounted) : 0);
+  const waiting = jobs.map(({ id, name, args, queue, priority, executions, resumptions }) => [
+    ...[id, name, args, queue, priority],
+    ...[counted(executions), counted(resumptions)],
+  ]);
   const buried = dead.map(({ job, error }) => [job.id, error.message]);
   return String(hashOf(JSON.stringify([waiting, buried, [...idByKey.keys()]])));
 }

@@ -5,6 +5,7 @@ import { type DurableState, DurableWorld } from "./durable-world.ts";
 import { crash, type Fault, sigterm } from "./fault.ts";
 import { Gate } from "./gate.ts";
 import type { PointEntry, RunEntry } from "./run.ts";
+import { watchCounters } from "./counter-reads.ts";
 import { hasFailed, performAll, type Scenario } from "./simulate.ts";
 import { findProblems, type Expectation, type Problem } from "./verdict.ts";
 
@@ -40,6 +41,8 @@ export interface Exploration {
   readonly stops: number;
   /** Whether every execution was stopped at every checkpoint, or only at the first one and some of the others. */
   readonly everyStop: boolean;
+  /** Whether the job looks at its counters; then states with more than 6 executions count as alike. */
+  readonly withCounters: boolean;
   /** Most requests repeated after one crash, and after one stop request. */
   readonly redoneAfterCrash: number;
   readonly redoneAfterStop: number;
@@ -70,7 +73,11 @@ export async function explore<Args extends Json>(
   job: JobDefinition<Args, Shop>,
   options: ExplorationOptions<NoInfer<Args>>,
 ): Promise<Exploration> {
-  return await new Explorer(job, options as ExplorationOptions<Json>).explore(options.args);
+  const first = new Explorer(job, options as ExplorationOptions<Json>, false);
+  const exploration = await first.explore(options.args);
+  if (!first.readsCounters || exploration.flaw) return exploration;
+  // What the job does depends on how often it has run: explore again, with the counters as a part of the state.
+  return await new Explorer(job, options as ExplorationOptions<Json>, true).explore(options.args);
 }
 
 class Explorer<Args extends Json> {
@@ -81,13 +88,25 @@ class Explorer<Args extends Json> {
   readonly #waiting: Node[] = [];
   readonly #counts = { runs: 0, points: 0, crashes: 0, stops: 0, redoneAfterCrash: 0, redoneAfterStop: 0 };
   #everyStop = true;
+  #readsCounters = false;
+  readonly #withCounters: boolean;
   #stuck: Flaw | undefined;
   #shop: OpenShop | undefined;
 
-  constructor(job: JobDefinition<Args, Shop>, options: ExplorationOptions<Json>) {
+  constructor(job: JobDefinition<Args, Shop>, options: ExplorationOptions<Json>, withCounters: boolean) {
     this.#job = job;
-    this.#jobs = [job, ...(options.otherJobs ?? [])];
+    this.#withCounters = withCounters;
     this.#options = options;
+    this.#jobs = [job, ...(options.otherJobs ?? [])].map((one) =>
+      watchCounters(one, () => {
+        this.#readsCounters = true;
+      }),
+    );
+  }
+
+  /** Whether the job has looked at how often it has run. */
+  get readsCounters(): boolean {
+    return this.#readsCounters;
   }
 
   async explore(args: Args): Promise<Exploration> {
@@ -100,7 +119,8 @@ class Explorer<Args extends Json> {
     }
     // A job that loses or repeats something is better told that; being stuck takes faults without end.
     flaw ??= this.#stuck;
-    return { states: this.#seen.size, everyStop: this.#everyStop, flaw, ...this.#counts };
+    const { size: states } = this.#seen;
+    return { states, everyStop: this.#everyStop, withCounters: this.#withCounters, flaw, ...this.#counts };
   }
 
   async #begin(args: Args): Promise<void> {
@@ -186,6 +206,7 @@ class Explorer<Args extends Json> {
           this.#meet(world, node, () => fault as Fault, gate.count);
         },
       },
+      collect === "stop",
     );
     this.#counts.runs += 1;
     this.#counts.points += gate.count;
@@ -235,6 +256,7 @@ class Explorer<Args extends Json> {
       shop: this.#shop,
       ...(from && { from }),
       inPayload: this.#options.progress === "payload",
+      withCounters: this.#withCounters,
     });
   }
 

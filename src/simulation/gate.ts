@@ -65,7 +65,7 @@ export class Gate {
       this.#note(process, number, operation, false);
       return await neverSettles();
     }
-    if (operation.kind === "effect") await underWay();
+    if (operation.kind === "effect") await this.#underWay(number);
     if (!process.alive) return await neverSettles();
     const result = await apply();
     this.#note(process, number, operation, true);
@@ -80,6 +80,14 @@ export class Gate {
     const number = this.#next(process);
     this.#strike("before", process, number, operation);
     this.#note(process, number, operation, true);
+  }
+
+  /** A request takes its time. Who awaits it does not notice; who does not is overtaken by what they do next. */
+  async #underWay(number: number): Promise<void> {
+    await Promise.resolve();
+    await Promise.resolve();
+    const overtaken = this.#count > number;
+    for (let turn = 0; overtaken && turn < turnsUnderWay; turn += 1) await Promise.resolve();
   }
 
   #next(process: Process): number {
@@ -105,11 +113,7 @@ export class Gate {
   }
 }
 
-// A service answers later than this process can go on: whoever does not await an effect is overtaken by what follows.
+// Long enough for a checkpoint, or for the end of the job, to come first.
 const turnsUnderWay = 24;
-
-async function underWay(): Promise<void> {
-  for (let turn = 0; turn < turnsUnderWay; turn += 1) await Promise.resolve();
-}
 
 const neverSettles = () => new Promise<never>(() => {});

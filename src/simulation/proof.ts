@@ -3,6 +3,7 @@ import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
 import { brokenRule, type Wording } from "./checks.ts";
 import { type Exploration, type ExplorationOptions, explore, faultsTo, type Flaw, type Node } from "./exploration.ts";
+import { mostCounted } from "./durable-world.ts";
 import { BrokenRule } from "./frame.ts";
 import { callerOfPoint } from "./origin.ts";
 import { replayToken } from "./replay.ts";
@@ -32,12 +33,13 @@ export async function assertExactlyOnce<Args extends Json>(
 
 /** What an exploration has covered, in one sentence. */
 export function describeExploration(exploration: Exploration): string {
-  const { states, runs, points, everyStop, redoneAfterCrash, redoneAfterStop } = exploration;
+  const { states, runs, points, everyStop, withCounters, redoneAfterCrash, redoneAfterStop } = exploration;
+  const crashes = withCounters ? `up to ${mostCounted} executions (the job counts them)` : "any number of crashes";
   const stops = everyStop
     ? "a SIGTERM at every checkpoint"
     : "SIGTERM at checkpoints of the first execution and the first of every later one";
   return (
-    `proved for any number of crashes, and ${stops}: ${states} states, ${runs} runs, ${points} points; ` +
+    `proved for ${crashes}, and ${stops}: ${states} states, ${runs} runs, ${points} points; ` +
     `at most ${redoneAfterCrash} redone after a crash, ${redoneAfterStop} after a stop`
   );
 }

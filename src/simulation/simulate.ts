@@ -105,10 +105,15 @@ function openWorld<Args extends Json>(
   };
 }
 
-/** Starts worker processes, one after another, until nothing is left to do. */
+/**
+ * Starts worker processes, one after another, until nothing is left to do.
+ *
+ * @param untilStopped whether the end of the first process is the end of it all
+ */
 export async function performAll(
   world: World,
   { whileStopped, maxExecutions = 1_000 }: Pick<Scenario<Json>, "whileStopped" | "maxExecutions">,
+  untilStopped = false,
 ): Promise<readonly (Outcome | "died")[]> {
   const outcomes: (Outcome | "died")[] = [];
   let process = new WorkerProcess(1, world);
@@ -120,6 +125,7 @@ export async function performAll(
     if (outcome) outcomes.push(outcome);
     if (!process.alive || process.stopping) {
       whileStopped?.(world.shop);
+      if (untilStopped) break;
       process = new WorkerProcess(process.number + 1, world);
     }
   }

@@ -390,6 +390,17 @@ describe("GP-17 a job that goes back again and again without progress", () => {
     }
   });
 
+  it("is not fooled by a cursor that is set to an equal value", async () => {
+    const { outcome } = await performOnce((job) =>
+      job.step<readonly number[]>("step", { start: [0, 0] }, async (step) => {
+        await step.set([0, 1]);
+        await step.set([0, 0]);
+        throw new RangeError("declined");
+      }),
+    );
+    expect(failure(outcome)).toBeInstanceOf(RangeError);
+  });
+
   it("an execution with progress begins the count anew", async () => {
     const halting = defineJob<null>({
       name: "halting",

@@ -1,5 +1,5 @@
 // Our events, payloads and cursors in the words of the job-iteration recording.
-import type { Json, JobEvent, NestedCursor, QueuedJob, Slice } from "#jobs";
+import { EnumerationError, type JobEvent, type Json, type NestedCursor, type QueuedJob, type Slice } from "#jobs";
 import type { Build } from "./iteration-language.ts";
 import type { RecordedEvent } from "./recording.ts";
 
@@ -85,4 +85,7 @@ export function asRecorded(event: JobEvent): RecordedEvent | undefined {
   }
 }
 
-export const asError = (error: Error) => ({ class: error.constructor.name, message: error.message });
+export const asError = (error: Error) => ({
+  class: error instanceof EnumerationError ? "ArgumentError" : error.constructor.name,
+  message: error.message,
+});

@@ -33,9 +33,9 @@ function withoutRuby({ at: _words, ...event }: RecordedEvent): RecordedEvent {
   return reduced as RecordedEvent;
 }
 
-/** The engine's errors have words of their own; the scenario's are compared in full. */
+/** The engine's errors have words of their own; all others are compared in full. */
 const withoutWording = (error: Readonly<Record<string, unknown>>) =>
-  error["class"] === "AppError" ? error : { class: error["class"] };
+  String(error["class"]).startsWith("Continuation::") ? { class: error["class"] } : error;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

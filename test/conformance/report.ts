@@ -48,12 +48,11 @@ export function asDifferences(judged: readonly Judged[]): string {
 
 /** What is wrong, scenario by scenario; empty when nothing is. */
 export function asProblems(judged: readonly Judged[]): string {
-  return judged
-    .flatMap(({ reports }) => reports)
-    .filter(({ verdict }) => verdict === "failed")
-    .map(({ id, problems }) => {
-      const more = problems.length - shownProblems;
-      return [`✗ ${id}`, ...problems.slice(0, shownProblems), ...(more > 0 ? [`and ${more} more`] : [])].join("\n  ");
-    })
-    .join("\n\n");
+  const failed = judged.flatMap(({ reports }) => reports).filter(({ verdict }) => verdict === "failed");
+  if (failed.length === 0) return "";
+  const blocks = failed.map(({ id, problems }) => {
+    const more = problems.length - shownProblems;
+    return [`✗ ${id}`, ...problems.slice(0, shownProblems), ...(more > 0 ? [`and ${more} more`] : [])].join("\n  ");
+  });
+  return [`Scenarios that failed: ${failed.length}`, ...blocks].join("\n\n");
 }

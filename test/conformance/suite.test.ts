@@ -200,6 +200,7 @@ describe("npm run conformance", () => {
 
   it("ends with 1 and shows the difference when one does not", async () => {
     const { code, text } = await main(fileOf("bad.json", otherRecording("another word")));
+    expect(text).toMatch(/bad\.json +1 +1 +0 +0 +0 +1\n/);
     expect(text).toContain('theirs  log {"label":"another word"}\n    ours    log {"label":"word"}');
     expect(code).toBe(1);
   });

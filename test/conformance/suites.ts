@@ -1,9 +1,10 @@
 // The suites of recorded runs, and the files that each of them answers for.
+import { jobIteration } from "./job-iteration.ts";
 import { rails } from "./rails.ts";
 import { readRecording, type Scenario } from "./recording.ts";
 import type { Suite } from "./suite.ts";
 
-export const suites: readonly Suite[] = [rails];
+export const suites: readonly Suite[] = [rails, jobIteration];
 
 /** A recording, read, and the suite that performs it. */
 export interface Assigned {

@@ -173,6 +173,21 @@ describe("a flaw", () => {
     `);
   });
 
+  test("is found although it hides behind the count of executions", async () => {
+    const giving = chargingJob(async (order, shop, job, set) => {
+      if (job.resumptions >= 2) return;
+      await shop.payments.charge(order, { key: `charge:${order.id}` });
+      await set();
+    });
+    const newKeys = chargingJob(async (order, shop, job, set) => {
+      await shop.payments.charge(order, { key: `charge:${order.id}:${Math.floor(job.executions / 3)}` });
+      await set();
+    });
+    const scenario = { ...orders(1, 2, 3), effects: charges(1, 2, 3) };
+    expect(await messageOf(assertExactlyOnce(giving, scenario))).toMatch(/charge \d never happened/);
+    expect(await messageOf(assertExactlyOnce(newKeys, scenario))).toMatch("charge 1 happened twice");
+  });
+
   test("of too much work redone is a flaw only where a limit is set", async () => {
     const scenario = { ...orders(1, 2, 3), effects: charges(1, 2, 3) };
     await assertExactlyOnce(careful, { ...scenario, redoneAfterCrash: 1, redoneAfterStop: 0 });

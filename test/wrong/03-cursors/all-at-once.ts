@@ -1,8 +1,8 @@
-// Charges all orders side by side: when the first checkpoint comes, everything is under way.
+// Charges all orders side by side: requests overtake one another, and at the first checkpoint everything is under way.
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 
-export const caughtBy = "goes on after a SIGTERM where it stopped";
+export const caughtBy = "charges every pending order once in calm weather";
 
 export const chargeOrders = defineJob({
   name: "charge_orders",
