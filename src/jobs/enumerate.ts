@@ -73,9 +73,8 @@ export class Enumerate {
     source: Source<Row, Key>,
     options: rows.BatchOptions & rows.RecordOptions<Row, Key>,
   ): Enumeration<readonly Row[], Key>;
-  recordBatches(source: Source<unknown, Json>, options: Partial<BatchAndKey> = {}): Enumeration<readonly unknown[]> {
-    const { key = idOf, size = rows.defaultBatchSize } = options;
-    return rows.recordBatches(source, key, this.#key, size);
+  recordBatches(source: Source<unknown, Json>, options: AnyOptions = {}): Enumeration<readonly unknown[]> {
+    return rows.recordBatches(source, options.key ?? idOf, this.#key, options.size);
   }
 
   /** As `recordBatches`, but a batch holds keys only and reads its rows when it is iterated. */
@@ -87,12 +86,8 @@ export class Enumerate {
     source: Source<Row, Key>,
     options: rows.BatchOptions & rows.RecordOptions<Row, Key>,
   ): Enumeration<rows.Batch<Row, Key>, Key>;
-  batchRelations(
-    source: Source<unknown, Json>,
-    options: Partial<BatchAndKey> = {},
-  ): Enumeration<rows.Batch<unknown, Json>> {
-    const { key = idOf, size = rows.defaultBatchSize } = options;
-    return rows.batchRelations(source, key, this.#key, size);
+  batchRelations(source: Source<unknown, Json>, options: AnyOptions = {}): Enumeration<rows.Batch<unknown, Json>> {
+    return rows.batchRelations(source, options.key ?? idOf, this.#key, options.size);
   }
 
   /** The rows of a CSV text or stream; the cursor is the row's number, counted from 0 after the header. */
@@ -105,16 +100,11 @@ export class Enumerate {
   /** The rows of a CSV text or stream in batches; the cursor is the number of the last row, so the size may change. */
   csvBatches<Row = Record<string, string>>(
     source: CsvSource,
-    { size = rows.defaultBatchSize, ...options }: CsvOptions & rows.BatchOptions = {},
+    { size, ...options }: CsvOptions & rows.BatchOptions = {},
   ): Enumeration<readonly Row[], number> {
     checkCsv(source);
-    rows.checkSize(size);
     const done = indexFrom(this.#cursor, "csvBatches");
-    return enumerationOf(async function* () {
-      for await (const batch of rows.inBatches(csvRows<Row>(source, options, done), size)) {
-        yield [batch.map(([row]) => row), (batch.at(-1) as readonly [Row, number])[1]];
-      }
-    });
+    return rows.batchesOf(() => csvRows<Row>(source, options, done), size);
   }
 
   /**
@@ -188,12 +178,13 @@ export class Enumerate {
       const mend = "Give `async function* (cursor) { … yield [item, itsCursor]; }`.";
       throw new EnumerationError("custom needs a function of the cursor", after, mend);
     }
-    const cursor = (this.#cursor ?? undefined) as Cursor | undefined;
+    const cursor = this.#key as Cursor | undefined;
     return enumerationOf(async function* () {
       yield* after(cursor);
     });
   }
 
+  /** A cursor of null is none: the source keeps its place itself. */
   get #key(): Json | undefined {
     return this.#cursor ?? undefined;
   }
@@ -203,6 +194,6 @@ export class Enumerate {
   }
 }
 
-type BatchAndKey = rows.BatchOptions & rows.RecordOptions<unknown, Json>;
+type AnyOptions = rows.BatchOptions & Partial<rows.RecordOptions<unknown, Json>>;
 
 const idOf = (row: unknown): Json => (row as rows.Identified<Json>).id;

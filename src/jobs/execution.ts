@@ -149,8 +149,9 @@ export class Execution<Services> implements Job {
 
   /** Saves the step's cursor if it was moved, keeps the lease, and asks whether to stop. For steps. */
   async checkpoint(step: string | undefined, moved: boolean): Promise<void> {
-    if (moved) await this.#save();
+    // The lease first: a worker that has lost it must not write over what its successor has saved.
     await this.#renewInTime();
+    if (moved) await this.#save();
     const stop = this.#stopReason();
     if (this.#host.listening) {
       const current = this.#continuation.progress.current;

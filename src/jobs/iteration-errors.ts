@@ -72,12 +72,13 @@ export class CursorVersionError extends ContinuationError {
   readonly expected: number | undefined;
 
   constructor(job: string, found: number | undefined, expected: number | undefined) {
-    const words = (version: number | undefined) => (version === undefined ? "no version" : `version ${version}`);
     super(
-      `The saved cursor of job '${job}' has ${words(found)}, and this code knows ${words(expected)}. ` +
+      `The saved cursor of job '${job}' has ${asWords(found)}, and this code knows ${asWords(expected)}. ` +
         "Add a migrate function that turns the one into the other; nothing has been skipped or repeated.",
     );
     this.found = found;
     this.expected = expected;
   }
 }
+
+const asWords = (version: number | undefined): string => (version === undefined ? "no version" : `version ${version}`);

@@ -4,7 +4,7 @@ import { EnumerationError, KeyOrderError } from "./iteration-errors.ts";
 import { type Json, sameJson } from "./json.ts";
 
 /** How many rows a batch holds when nothing else is said: as job-iteration. */
-export const defaultBatchSize = 100;
+const defaultBatchSize = 100;
 
 /** A row with the key that most tables have. */
 export interface Identified<Key extends Json> {
@@ -43,15 +43,10 @@ export function recordBatches<Row, Key extends Json>(
   source: Source<Row, Key>,
   key: (row: Row) => Key,
   after: Key | undefined,
-  size: number,
+  size?: number,
 ): Enumeration<readonly Row[], Key> {
   checkSource(source);
-  checkSize(size);
-  return enumerationOf(async function* () {
-    for await (const batch of inBatches(inOrder(source.after(after), key, after), size)) {
-      yield [batch.map(([row]) => row), lastKey(batch)];
-    }
-  });
+  return batchesOf(() => inOrder(source.after(after), key, after), size);
 }
 
 /** The keys of a source after a key, so many at a time, each batch with a way to read its rows. */
@@ -59,7 +54,7 @@ export function batchRelations<Row, Key extends Json>(
   source: Source<Row, Key>,
   key: (row: Row) => Key,
   after: Key | undefined,
-  size: number,
+  size = defaultBatchSize,
 ): Enumeration<Batch<Row, Key>, Key> {
   checkSource(source);
   checkSize(size);
@@ -73,14 +68,24 @@ export function batchRelations<Row, Key extends Json>(
   });
 }
 
-/** @throws EnumerationError when a batch cannot have this size */
-export function checkSize(size: number): void {
+/** Batches of whatever comes with its cursor; the cursor of a batch is that of its last member. */
+export function batchesOf<Row, Cursor extends Json>(
+  generate: () => AsyncGenerator<Keyed<Row, Cursor>>,
+  size = defaultBatchSize,
+): Enumeration<readonly Row[], Cursor> {
+  checkSize(size);
+  return enumerationOf(async function* () {
+    for await (const batch of inBatches(generate(), size)) yield [batch.map(([row]) => row), lastKey(batch)];
+  });
+}
+
+function checkSize(size: number): void {
   if (Number.isSafeInteger(size) && size >= 1) return;
   throw new EnumerationError("a batch needs a size, a whole number of 1 or more", size, "Give `{ size: 100 }`.");
 }
 
 /** Puts values that come one by one into arrays of one size; the last one may be shorter. */
-export async function* inBatches<Value>(values: AsyncIterable<Value>, size: number): AsyncGenerator<readonly Value[]> {
+async function* inBatches<Value>(values: AsyncIterable<Value>, size: number): AsyncGenerator<readonly Value[]> {
   let batch: Value[] = [];
   for await (const value of values) {
     batch.push(value);

@@ -26,6 +26,8 @@ export interface GateOptions {
   readonly took: (kind: PointKind) => void;
   /** Whether the last effect was recognised by its key. */
   readonly lastWasRepeated: () => boolean;
+  /** Holds a process back before an operation, for as long as the promise takes. */
+  readonly hold?: (process: Process, operation: Operation) => Promise<void> | undefined;
   /** Called at the point with this number, on its way in: for whoever wants to know where the call came from. */
   readonly watch?: { readonly point: number; readonly seen: () => void };
 }
@@ -60,6 +62,7 @@ export class Gate {
     if (!process.alive) return await neverSettles();
     const number = this.#next(process);
     if (number === this.#options.watch?.point) this.#options.watch.seen();
+    if (this.#options.hold) await this.#options.hold(process, operation);
     this.#strike("before", process, number, operation);
     if (!process.alive) {
       this.#note(process, number, operation, false);

@@ -21,3 +21,5 @@ export { type Expectation, findProblems, type Problem, redoneEffects } from "./v
 export { VirtualClock } from "./virtual-clock.ts";
 export { assertExactlyOnce, describeExploration } from "./proof.ts";
 export { replay, replayToken } from "./replay.ts";
+export { assertSafeDeploy, type DeployReport, exploreDeploy } from "./deploys.ts";
+export { exploreTwoWorkers, type TwoWorkersOptions, type TwoWorkersReport } from "./two-workers.ts";

@@ -109,14 +109,16 @@ function openWorld<Args extends Json>(
  * Starts worker processes, one after another, until nothing is left to do.
  *
  * @param untilStopped whether the end of the first process is the end of it all
+ * @param firstNumber the number of the first process
  */
 export async function performAll(
   world: World,
   { whileStopped, maxExecutions = 1_000 }: Pick<Scenario<Json>, "whileStopped" | "maxExecutions">,
   untilStopped = false,
+  firstNumber = 1,
 ): Promise<readonly (Outcome | "died")[]> {
   const outcomes: (Outcome | "died")[] = [];
-  let process = new WorkerProcess(1, world);
+  let process = new WorkerProcess(firstNumber, world);
   while (outcomes.length < maxExecutions && !world.gate.exhausted) {
     const dueAt = await world.queue.nextDueAt();
     if (dueAt === undefined) break;

@@ -3,8 +3,10 @@
 import { jobsPerSecond } from "./jobs-per-second.ts";
 import { checkpointCost } from "./checkpoint-cost.ts";
 import { oneLongJob } from "./one-long-job.ts";
+import { perItem } from "./per-item.ts";
 import { printTable } from "./table.ts";
 
 printTable("Jobs a second, one at a time, empty jobs (more is better)", await jobsPerSecond());
 printTable("One checkpoint: `await step.set(cursor)` (less is better)", await checkpointCost());
+printTable("One item in each style: it must not grow with the items (less is better)", await perItem());
 printTable("One job over many orders: time and heap must not grow with the orders", await oneLongJob());

@@ -49,8 +49,8 @@ export function iterationJob(job: IterationJob, world: World): JobDefinition<nul
       at.item = undefined;
       at.saved = enumerate.cursor;
       world.note({ event: "build_enumerator", cursor: world.cursor(enumerate.cursor) });
-      const { execution, isThrottled } = world;
-      const enumeration = built(build, enumerate, { execution, isThrottled: isThrottled.bind(world) });
+      const now = { execution: world.execution, isThrottled: () => world.isThrottled() };
+      const enumeration = built(build, enumerate, now);
       if (enumeration instanceof FanOut) world.splits(enumeration.instances);
       if (enumeration === undefined) world.note({ event: "nil_enumerator" });
       const isWalk = typeof enumeration === "object" && Symbol.asyncIterator in enumeration;
@@ -120,7 +120,7 @@ function observed(enumeration: Enumeration<unknown>, job: Job, at: Place, world:
 function failAt({ fail }: IterationJob, item: Json, world: World): void {
   if (!fail || !isDeepStrictEqual(item, fail.item)) return;
   if (fail.attempts && !fail.attempts.includes(world.execution)) return;
-  const message = fail.message ?? `boom at ${String(item)}`;
+  const message = fail.message ?? `boom at ${typeof item === "string" ? item : JSON.stringify(item)}`;
   world.note({ event: "raising", error: "AppError", message });
   throw new AppError(message);
 }

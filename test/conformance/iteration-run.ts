@@ -15,6 +15,7 @@ import type { ObservedRun } from "./compare.ts";
 import { asCursor, asEnqueued, asError, asReason, asRecorded, asTimes } from "./iteration-events.ts";
 import { iterationJob, type World } from "./iteration-interpreter.ts";
 import type { IterationJob } from "./iteration-language.ts";
+import { Payloads } from "./iteration-payloads.ts";
 import type { RecordedEvent, RecordedRun } from "./recording.ts";
 
 // No recorded run has more executions than this; one that does not end is a difference, not a hang.
@@ -32,16 +33,6 @@ export async function performIteration(
   return await new IterationRun(job, interruptAt).perform();
 }
 
-/** What the run remembers of a job, because our payload says it otherwise. */
-interface Memory {
-  /** Their `executions`, as the payload has it. */
-  executions: number;
-  /** The time, in milliseconds, for which it was last scheduled. */
-  scheduledAt: number | undefined;
-  /** How often the present payload was executed again. */
-  again: number;
-}
-
 class IterationRun implements World {
   execution = 0;
   readonly #job: IterationJob;
@@ -51,10 +42,11 @@ class IterationRun implements World {
   readonly #backend: Backend;
   readonly #definition: JobDefinition<null>;
   readonly #worker: Worker<undefined>;
-  readonly #memories = new Map<string, Memory>();
+  readonly #payloads = new Payloads();
   #checks = 0;
   #throttleChecks = 0;
-  #delay: number | null = null;
+  /** The wait of the latest `enqueued`, in seconds. */
+  #wait: number | null = null;
   /** Announced by ours at the beginning of an execution, by theirs when the enumerator is built. */
   #resumed: RecordedEvent | undefined;
   /** Announced by ours when the job is to end, by theirs when its callbacks have run. */
@@ -129,6 +121,7 @@ class IterationRun implements World {
     this.execution += 1;
     this.#resumed = undefined;
     this.#instances = undefined;
+    this.#interruptedFor = "";
     this.note({ event: "execution", n: this.execution });
     const outcome = await this.#worker.performNext();
     if (outcome?.kind === "failed") await this.#retry(outcome);
@@ -136,10 +129,8 @@ class IterationRun implements World {
   }
 
   async #retry({ job }: Outcome): Promise<void> {
-    const memory = this.#memoryOf(job.id);
-    if (memory.again === (this.#job.backend_retries ?? 0)) return;
-    memory.again += 1;
-    this.note({ event: "backend_retry", n: memory.again });
+    if (this.#payloads.timesAgain(job.id) === (this.#job.backend_retries ?? 0)) return;
+    this.note({ event: "backend_retry", n: this.#payloads.again(job.id) });
     await this.#backend.retry(job.id);
   }
 
@@ -161,7 +152,7 @@ class IterationRun implements World {
       case "released":
         this.note({
           event: "enqueue_retry",
-          wait: this.#delay,
+          wait: this.#wait,
           error: event.because === "retry" ? asError(event.error) : null,
         });
         return;
@@ -173,34 +164,11 @@ class IterationRun implements World {
     if (recorded) this.note(recorded);
   }
 
-  #noteEnqueued({ job, wait }: Enqueued): void {
-    const memory = this.#memoryOf(job.id);
-    const now = this.#clock.now();
-    memory.again = 0;
-    if (wait !== undefined) memory.scheduledAt = now + wait;
-    // Active Job keeps the time for which a job was once scheduled, and writes it down again when it is enqueued at once.
-    const { scheduledAt } = memory;
-    this.#delay = wait === undefined ? null : wait / 1_000;
-    const delay = scheduledAt === undefined ? null : (scheduledAt - now) / 1_000;
-    if (job.executions > 0) memory.executions = this.#executionsOf(memory);
-    this.note(asEnqueued(job, { build: this.#job.build, executions: memory.executions, delay }));
-  }
-
-  /**
-   * Ours counts every execution, so that a lease can be told from an older one. Theirs takes one back for an interruption by
-   * a stop, unless it was the first: so that number has to be kept here.
-   */
-  #executionsOf({ executions }: Memory): number {
-    const counted = executions + 1;
-    const wasStopped = this.#interruptedFor !== "" && asReason(this.#interruptedFor) !== null;
+  #noteEnqueued(enqueued: Enqueued): void {
+    const payload = this.#payloads.write(enqueued, this.#clock.now(), this.#interruptedFor);
     this.#interruptedFor = "";
-    return wasStopped && counted > 1 ? counted - 1 : counted;
-  }
-
-  #memoryOf(id: string): Memory {
-    let memory = this.#memories.get(id);
-    if (!memory) this.#memories.set(id, (memory = { executions: 0, scheduledAt: undefined, again: 0 }));
-    return memory;
+    this.#wait = enqueued.wait === undefined ? null : enqueued.wait / 1_000;
+    this.note(asEnqueued(enqueued.job, { build: this.#job.build, ...payload }));
   }
 
   /** Stop questions are counted over all executions. */

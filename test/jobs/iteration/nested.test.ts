@@ -1,7 +1,7 @@
 // Parents and children to any depth: each item once, however the parents change while the job waits.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CursorShapeError, Enumerate, enqueue, type NestedCursor, type Outcome } from "#jobs";
+import { CursorShapeError, Enumerate, enqueue, type Enumeration, type NestedCursor, type Outcome } from "#jobs";
 import { stopAtQuestion } from "../setting.ts";
 import { collecting, newSetting, pairsOf, runThrough, runThroughInAllWays, tableOf } from "./setting.ts";
 
@@ -30,7 +30,7 @@ const branches = () => [node(1, ...leaves()), node(2, ...leaves()), node(3, ...l
 
 /** Stops a job at the nth question, changes its world, and lets it go on; returns what it did before and after. */
 async function changed(
-  build: (enumerate: Enumerate) => ReturnType<ReturnType<typeof threeLevels>>,
+  build: (enumerate: Enumerate) => Enumeration<readonly Node[]>,
   stopAt: number,
   change: () => void,
   stopsLater: (question: number) => boolean = () => false,
@@ -189,7 +189,7 @@ describe("nested, when parents change while the job waits", () => {
       fc.asyncProperty(tree, tree, fc.nat(20), fc.boolean(), async (first, second, stopAt, again) => {
         const table = tableOf(nodes(first));
         const change = () => void table.rows.splice(0, Infinity, ...nodes(second));
-        const { before, after } = await changed(twoLevels(table) as never, stopAt + 1, change, () => again);
+        const { before, after } = await changed(twoLevels(table), stopAt + 1, change, () => again);
         const done = [...before, ...after];
         expect(new Set(done).size).toBe(done.length);
         if (before.length === 0 && after.length === 0) return;

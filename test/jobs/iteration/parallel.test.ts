@@ -158,10 +158,10 @@ describe("parallel", () => {
 function striking(queue: Queue, strike: <Result>(write: () => Promise<Result>) => Promise<Result>): Queue {
   return new Proxy(queue, {
     get(target, name: keyof Queue) {
-      const method = (...args: readonly unknown[]) =>
-        (target[name] as (...args: readonly unknown[]) => Promise<unknown>).apply(target, args);
+      const method = (...args: unknown[]) =>
+        (target[name] as (...args: unknown[]) => Promise<unknown>).apply(target, args);
       if (name !== "enqueue" && name !== "acknowledge") return method;
-      return (...args: readonly unknown[]) => strike(() => method(...args));
+      return (...args: unknown[]) => strike(() => method(...args));
     },
   });
 }

@@ -1,0 +1,90 @@
+// A deploy between any two durable writes: what version 1 has left behind, version 2 must take up, and the other way round.
+import type { JobDefinition, Json } from "#jobs";
+import type { Shop } from "#shop";
+import { brokenRule, type Wording } from "./checks.ts";
+import { type ExplorationOptions, faultsTo, type Node } from "./exploration.ts";
+import { Explorer } from "./explorer.ts";
+import { simulate } from "./simulate.ts";
+import { findProblems, type Problem } from "./verdict.ts";
+
+/** What became of the states that one version left to the other. */
+export interface DeployReport {
+  /** Durable states of the version that was there before. */
+  readonly states: number;
+  /** From how many of them the other version finished with each effect exactly once. */
+  readonly finished: number;
+  /** From how many it refused, loudly, to go on: the job is in the dead letters, and nothing was skipped or repeated. */
+  readonly refused: number;
+  /** The first state from which it skipped or repeated something without a word. */
+  readonly silent: { readonly node: Node; readonly problem: Problem } | undefined;
+}
+
+/**
+ * Lets a job begin as one version and go on as another, from every durable state that the first one can leave behind.
+ *
+ * @param before the version under which jobs are under way; both must have the same name
+ * @param after the version that is deployed
+ * @returns how the states fared; a loud refusal counts as safe, a silent skip or repeat does not
+ */
+export async function exploreDeploy<Args extends Json>(
+  before: JobDefinition<Args, Shop>,
+  after: JobDefinition<Args, Shop>,
+  options: ExplorationOptions<NoInfer<Args>>,
+): Promise<DeployReport> {
+  const old = new Explorer(before, options as ExplorationOptions<Json>, false);
+  await old.explore(options.args);
+  const next = new Explorer(after, options as ExplorationOptions<Json>, false);
+  const report = { states: old.nodes.length, finished: 0, refused: 0 };
+  let silent: DeployReport["silent"];
+  for (const node of old.nodes) {
+    const end = await next.runFrom(node);
+    const problems = findProblems(end, options);
+    const wrong = problems.find((problem) => isSilent(problem, end.end === "failed", node));
+    if (wrong) silent ??= { node, problem: wrong };
+    else if (end.end === "failed") report.refused += 1;
+    else report.finished += 1;
+  }
+  return { ...report, silent };
+}
+
+/**
+ * Checks that a deploy is safe in both directions: while it rolls out, old and new workers take jobs from each other.
+ *
+ * @example await assertSafeDeploy(chargeOrdersV1, chargeOrdersV2, { args, shop, effects });
+ * @returns the reports, forward and back
+ * @throws BrokenRule when a state of one version makes the other one skip or repeat something without a word
+ */
+export async function assertSafeDeploy<Args extends Json>(
+  before: JobDefinition<Args, Shop>,
+  after: JobDefinition<Args, Shop>,
+  options: ExplorationOptions<NoInfer<Args>> & Wording,
+): Promise<{ readonly forward: DeployReport; readonly back: DeployReport }> {
+  const report = async (from: JobDefinition<Args, Shop>, to: JobDefinition<Args, Shop>, words: string) => {
+    const found = await exploreDeploy(from, to, options);
+    if (!found.silent) return found;
+    const { node, problem } = found.silent;
+    // The picture shows the old version up to the deploy; what the new one makes of it is said in words.
+    const run = await simulate(from, { ...options, faults: faultsTo(node) });
+    throw brokenRule(problem, run, options.rule ?? "A deploy finds jobs half done: it goes on, or it refuses loudly.", [
+      `Deploy ${words}: above is the run up to the deploy, from there on the other version worked.`,
+    ]);
+  };
+  return { forward: await report(before, after, "forward"), back: await report(after, before, "back") };
+}
+
+/** Whether a problem is one that nobody would hear of. */
+function isSilent(problem: Problem, refused: boolean, { state }: Node): boolean {
+  switch (problem.kind) {
+    case "failed":
+      return false;
+    case "lost":
+      return !refused;
+    case "unexpected":
+      // What the old version had done before the deploy is not the new one's doing.
+      return !state.shop.ledger.effects
+        .slice(0, state.shop.ledger.effectCount)
+        .some(({ effect }) => effect === problem.effect);
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,87 @@
+// The matrix: for each mistake, which of the ways of testing find it.
+import type { Fault } from "#simulation";
+import { type Mistake, readJob, readMistakes, scenariosOf } from "./mistakes.ts";
+import type { TestedJob, TestScenario } from "./scenarios.ts";
+import {
+  byChance,
+  byEveryCrash,
+  byEverySigterm,
+  byEveryThrownCrash,
+  byExplorer,
+  byHand,
+  seeds,
+  type Way,
+} from "./ways.ts";
+
+/** What each way of testing says about one job. */
+export interface Findings {
+  readonly byHand: boolean;
+  readonly everySigterm: boolean;
+  readonly everyThrownCrash: boolean;
+  readonly everyCrash: boolean;
+  /** How many of the seeds find it. */
+  readonly chance: number;
+  /** The faults of the explorer's shortest story; undefined when it finds nothing. */
+  readonly story: readonly Fault[] | undefined;
+}
+
+export interface MatrixRow extends Findings {
+  readonly lesson: string;
+  readonly name: string;
+}
+
+/** Tries all ways on all mistakes. */
+export async function measureMistakes(): Promise<readonly MatrixRow[]> {
+  const rows: MatrixRow[] = [];
+  for (const { lesson, name, job, scenarios } of await readMistakes()) {
+    rows.push({ lesson, name, ...(await measure(job, scenarios)) });
+  }
+  return rows;
+}
+
+/** Tries all ways on right solutions, which none of them may find fault with. */
+export async function measureSolutions(
+  files: readonly { readonly lesson: string; readonly path: string }[],
+): Promise<readonly MatrixRow[]> {
+  const rows: MatrixRow[] = [];
+  for (const { lesson, path } of files) {
+    rows.push({ lesson, name: path, ...(await measure(await readJob(lesson, path), scenariosOf(lesson).scenarios)) });
+  }
+  return rows;
+}
+
+async function measure(job: TestedJob, scenarios: Mistake["scenarios"]): Promise<Findings> {
+  const found = (way: Way) => anyOf(scenarios, (scenario) => way(job, scenario));
+  let chance = 0;
+  for (let seed = 1; seed <= seeds; seed += 1) {
+    if (await found((tested, scenario) => byChance(tested, scenario, seed))) chance += 1;
+  }
+  return {
+    byHand: await found(byHand),
+    everySigterm: await found(byEverySigterm),
+    everyThrownCrash: await found(byEveryThrownCrash),
+    everyCrash: await found(byEveryCrash),
+    chance,
+    story: await shortestStory(job, scenarios),
+  };
+}
+
+async function shortestStory(
+  job: TestedJob,
+  scenarios: readonly TestScenario[],
+): Promise<readonly Fault[] | undefined> {
+  let shortest: readonly Fault[] | undefined;
+  for (const scenario of scenarios) {
+    const story = await byExplorer(job, scenario);
+    if (story && (!shortest || story.length < shortest.length)) shortest = story;
+  }
+  return shortest;
+}
+
+async function anyOf(
+  scenarios: readonly TestScenario[],
+  found: (scenario: TestScenario) => Promise<boolean>,
+): Promise<boolean> {
+  for (const scenario of scenarios) if (await found(scenario)) return true;
+  return false;
+}

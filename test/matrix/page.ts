@@ -1,0 +1,100 @@
+// The matrix as a page of Markdown.
+import type { Fault } from "#simulation";
+import type { MatrixRow } from "./matrix.ts";
+import { schedulesPerSeed, seeds } from "./ways.ts";
+
+/** Where the table is kept. */
+export const matrixFile = "test/matrix/MATRIX.md";
+
+const columns = [
+  "mistake",
+  "one SIGTERM, by hand",
+  "SIGTERM everywhere",
+  "one crash, thrown",
+  "one crash, nothing runs",
+  `${schedulesPerSeed} random schedules`,
+  "explorer",
+  "faults needed",
+];
+
+/** The page: what is measured, one table for each lesson, and the sums. */
+export function matrixPage(rows: readonly MatrixRow[]): string {
+  const lessons = [...new Set(rows.map(({ lesson }) => lesson))];
+  return [
+    "# What finds what",
+    "",
+    "Written by `npm run matrix`; a test fails when it is out of date. Each row is a file of `test/wrong`.",
+    "",
+    "One judge for all columns: an effect is lost, repeated, unexpected, late or out of order; the job failed or did not",
+    "finish; or more was asked for again than the lesson allows for these faults (03-cursors: one order for each crash, none",
+    "for a SIGTERM). A mistake counts as found when any scenario of `scenarios.ts` shows it.",
+    "",
+    "- **One SIGTERM, by hand**: in the middle of the work, as with the test helpers of Rails and job-iteration.",
+    "- **SIGTERM everywhere**: one run for each checkpoint.",
+    "- **One crash, thrown**: before and after each operation, as an error. `catch` and `finally` run, and the job is retried.",
+    "- **One crash, nothing runs**: before and after each operation; what the job awaits never settles.",
+    `- **${schedulesPerSeed} random schedules**: up to 4 faults each, by fast-check, for each scenario; the share of ${seeds} seeds that find it.`,
+    "- **Explorer**: every durable state that any number of faults leads to; then the faults of its shortest story.",
+    "",
+    ...lessons.flatMap((lesson) => tableOf(lesson, rows)),
+    ...summaryOf(rows),
+    "",
+  ].join("\n");
+}
+
+function tableOf(lesson: string, rows: readonly MatrixRow[]): readonly string[] {
+  const own = rows.filter((row) => row.lesson === lesson);
+  const found = (column: (row: MatrixRow) => boolean) => `**${own.filter(column).length} of ${own.length}**`;
+  const sums = [
+    "**found**",
+    found(({ byHand }) => byHand),
+    found(({ everySigterm }) => everySigterm),
+    found(({ everyThrownCrash }) => everyThrownCrash),
+    found(({ everyCrash }) => everyCrash),
+    `${found(({ chance }) => chance === seeds)} always`,
+    found(({ story }) => story !== undefined),
+    "",
+  ];
+  return [
+    `## ${lesson}`,
+    "",
+    line(columns),
+    line(columns.map(() => "---")),
+    ...own.map((row) => line(cellsOf(row))),
+    line(sums),
+    "",
+  ];
+}
+
+const cellsOf = (row: MatrixRow): readonly string[] => [
+  row.name,
+  ...[row.byHand, row.everySigterm, row.everyThrownCrash, row.everyCrash].map(sign),
+  row.chance === 0 ? "–" : `${Math.round((100 * row.chance) / seeds)} %`,
+  sign(row.story !== undefined),
+  row.story ? needed(row.story) : "",
+];
+
+function summaryOf(rows: readonly MatrixRow[]): readonly string[] {
+  const needing = (count: number) => rows.filter(({ story }) => story?.length === count).map(({ name }) => name);
+  return [
+    "## What it comes to",
+    "",
+    `- Wrong even in calm weather: ${list(needing(0))}.`,
+    `- Need two faults: ${list(needing(2))}.`,
+    `- Need three faults: ${list(needing(3))}.`,
+    `- Found by a single crash only because \`finally\` does not run: ${list(rows.filter(onlyWithoutFinally).map(({ name }) => name))}.`,
+  ];
+}
+
+/** Whether a mistake shows in a single crash after which nothing runs, and not in one that is thrown, nor in a stop. */
+export const onlyWithoutFinally = (row: MatrixRow): boolean =>
+  row.everyCrash && !row.everyThrownCrash && !row.everySigterm;
+
+const needed = (story: readonly Fault[]): string =>
+  story.length === 0
+    ? "0"
+    : `${story.length}: ${story.map(({ signal }) => (signal === "SIGKILL" ? "crash" : "SIGTERM")).join(", ")}`;
+
+const sign = (found: boolean): string => (found ? "found" : "–");
+const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+const list = (names: readonly string[]): string => (names.length === 0 ? "none" : `${names.length} (${names.join(", ")})`);

@@ -1,0 +1,85 @@
+// Six ways of testing a background job, from one hand-picked interruption to the closure over durable states.
+import fc from "fast-check";
+import { crash, explore, type Fault, pointsOf, type Run, sigterm, simulate } from "#simulation";
+import { faultsTo } from "../../src/simulation/exploration.ts";
+import { goesWrong, handPicked, isWrong } from "./judge.ts";
+import type { TestedJob, TestScenario } from "./scenarios.ts";
+import { runWithThrownCrash } from "./thrown-crash.ts";
+
+/** How many seeds the random schedules are tried with, and how many schedules each seed gives. */
+export const seeds = 20;
+export const schedulesPerSeed = 100;
+const mostFaults = 4;
+
+/** Whether this way finds something wrong with the job in this scenario. */
+export type Way = (job: TestedJob, scenario: TestScenario) => Promise<boolean>;
+
+/** One SIGTERM in the middle. */
+export const byHand: Way = async (job, scenario) => (await goesWrong(job, scenario, [handPicked(scenario)])) ?? false;
+
+/** One SIGTERM, at each checkpoint in turn. */
+export const byEverySigterm: Way = async (job, scenario) => {
+  const { asks } = await placesOf(job, scenario);
+  return await any(asks, (place) => goesWrong(job, scenario, [sigterm({ before: place })]));
+};
+
+/** One crash, before and after each operation in turn, thrown as an error. */
+export const byEveryThrownCrash: Way = async (job, scenario) => {
+  const { operations } = await placesOf(job, scenario);
+  const crashes = operations.flatMap((point) => [{ when: "before", point } as const, { when: "after", point } as const]);
+  return await any(crashes, async (thrown) =>
+    isWrong(await runWithThrownCrash(job, scenario, thrown), [crash({ after: thrown.point })], scenario),
+  );
+};
+
+/** One crash, before and after each operation in turn, after which nothing runs any more. */
+export const byEveryCrash: Way = async (job, scenario) => {
+  const { operations } = await placesOf(job, scenario);
+  const crashes = operations.flatMap((point) => [crash({ before: point }), crash({ after: point })]);
+  return await any(crashes, (fault) => goesWrong(job, scenario, [fault]));
+};
+
+/** Random schedules of a few faults, at places of a run that is up to twice as long as a calm one. */
+export async function byChance(job: TestedJob, scenario: TestScenario, seed: number): Promise<boolean> {
+  const { length } = await placesOf(job, scenario);
+  const fault = fc
+    .tuple(fc.constantFrom(sigterm, crash), fc.boolean(), fc.integer({ min: 1, max: 2 * length }))
+    .map(([strike, before, place]) => strike(before ? { before: place } : { after: place }));
+  const schedule = fc.array(fault, { minLength: 1, maxLength: mostFaults });
+  const property = fc.asyncProperty(schedule, async (faults) => !(await goesWrongIfStruck(job, scenario, faults)));
+  const { failed } = await fc.check(property, { seed, numRuns: schedulesPerSeed, endOnFailure: true });
+  return failed;
+}
+
+/** The explorer. Returns the faults of the shortest story, or undefined when it proves the job right. */
+export async function byExplorer(job: TestedJob, scenario: TestScenario): Promise<readonly Fault[] | undefined> {
+  const { flaw } = await explore(job, scenario);
+  if (!flaw) return undefined;
+  return flaw.kind === "endless" ? [] : faultsTo(flaw.node);
+}
+
+/** Later faults of a schedule may find the job done already: then those before them are what is tried. */
+async function goesWrongIfStruck(job: TestedJob, scenario: TestScenario, faults: readonly Fault[]): Promise<boolean> {
+  const inOrder = faults.toSorted((one, other) => Number(one.place) - Number(other.place));
+  for (let count = inOrder.length; count > 0; count -= 1) {
+    const wrong = await goesWrong(job, scenario, inOrder.slice(0, count));
+    if (wrong !== undefined) return wrong;
+  }
+  return false;
+}
+
+async function placesOf(job: TestedJob, scenario: TestScenario) {
+  const points = pointsOf(await calm(job, scenario));
+  return {
+    length: points.length,
+    asks: points.filter(({ kind }) => kind === "checkpoint").map(({ number }) => number),
+    operations: points.filter(({ kind }) => kind !== "checkpoint").map(({ number }) => number),
+  };
+}
+
+const calm = (job: TestedJob, scenario: TestScenario): Promise<Run> => simulate(job, { ...scenario, faults: [] });
+
+async function any<Item>(items: readonly Item[], question: (item: Item) => Promise<boolean | undefined>): Promise<boolean> {
+  for (const item of items) if (await question(item)) return true;
+  return false;
+}
