@@ -6,14 +6,12 @@ import { JobDefinitionError, UnknownJobError } from "./errors.ts";
 import type { JobListener } from "./events.ts";
 import type { Outcome, Settlement } from "./ending.ts";
 import { Execution } from "./execution.ts";
-import type { Host } from "./host.ts";
 import type { Job } from "./job.ts";
 import type { Json } from "./json.ts";
-import { payloadProgress, type ProgressStore } from "./progress.ts";
+import type { ProgressStore } from "./progress.ts";
 import type { Lease, Queue } from "./queue.ts";
+import { WorkerHost } from "./worker-host.ts";
 
-// As long as BullMQ's default lock: a job that reaches no checkpoint for longer is given to another worker.
-const defaultLeaseMs = 30_000;
 // Kubernetes kills 30 seconds after SIGTERM; five of them are left for the process to end.
 const defaultGraceMs = 25_000;
 // How long an idle worker waits before it looks again for jobs that others have enqueued.
@@ -42,14 +40,10 @@ export interface WorkerOptions<Services> {
 export class Worker<Services> {
   readonly #options: WorkerOptions<Services>;
   readonly #jobs: ReadonlyMap<string, AnyJobDefinition<Services>>;
-  readonly #host: Host;
+  readonly #host: WorkerHost;
   /** A job from the queue that failed for good is kept there. */
   readonly #burial: Settlement;
-  #stopping = false;
-  /** Made when a job first asks for its signal: most never do, and making one costs as much as a small job. */
-  #controller: AbortController | undefined;
   #wakes: readonly (() => void)[] = [];
-  #killed = false;
   /** How many leases and executions are under way, and whom to tell when the last one has ended. */
   #underWay = 0;
   readonly #whenIdle: (() => void)[] = [];
@@ -58,13 +52,13 @@ export class Worker<Services> {
   constructor(options: WorkerOptions<Services>) {
     this.#options = options;
     this.#jobs = byName(options.jobs);
-    this.#host = this.#hostFor(options);
+    this.#host = new WorkerHost(options);
     this.#burial = { fail: (lease, failure) => options.queue.bury(lease, failure) };
   }
 
   get state(): "running" | "stopping" | "killed" {
-    if (this.#killed) return "killed";
-    return this.#stopping ? "stopping" : "running";
+    if (this.#host.killed) return "killed";
+    return this.#host.stopping ? "stopping" : "running";
   }
 
   /**
@@ -73,7 +67,7 @@ export class Worker<Services> {
    * @returns how that ended; undefined when no job is due, or the worker is stopping
    */
   async performNext(): Promise<Outcome | undefined> {
-    if (this.#stopping) return undefined;
+    if (this.#host.stopping) return undefined;
     const { queue, queues } = this.#options;
     const want = { leaseMs: this.#host.leaseMs, ...(queues && { queues }) };
     this.#underWay += 1;
@@ -87,7 +81,7 @@ export class Worker<Services> {
 
   /** Performs jobs as they become due, until the worker is stopped. */
   async run({ pollMs = defaultPollMs }: { readonly pollMs?: number } = {}): Promise<void> {
-    while (!this.#stopping) {
+    while (!this.#host.stopping) {
       const outcome = await this.performNext();
       if (!outcome) await this.#idle(pollMs);
     }
@@ -127,8 +121,7 @@ export class Worker<Services> {
    * @returns "stopped" when the job could end, "killed" when it could not
    */
   async stop({ graceMs = defaultGraceMs }: { readonly graceMs?: number } = {}): Promise<"stopped" | "killed"> {
-    this.#stopping = true;
-    this.#controller?.abort(stopRequest);
+    this.#host.requestStop();
     for (const wake of this.#wakes) wake();
     return await new Promise((resolve) => {
       const cancel = this.#options.clock.after(graceMs, () => {
@@ -148,7 +141,7 @@ export class Worker<Services> {
    */
   kill(): void {
     // The stop signal stays as it is: aborting it now would wake a job that waits for it.
-    this.#killed = true;
+    this.#host.kill();
   }
 
   async #perform(lease: Lease): Promise<Outcome> {
@@ -169,7 +162,7 @@ export class Worker<Services> {
 
   /** Waits for the next look at the queue; a stop request ends the wait. */
   async #idle(pollMs: number): Promise<void> {
-    if (this.#stopping) return;
+    if (this.#host.stopping) return;
     await new Promise<void>((resolve) => {
       const cancel = this.#options.clock.after(pollMs, wake);
       this.#wakes = [...this.#wakes, wake];
@@ -180,15 +173,6 @@ export class Worker<Services> {
         resolve();
       }
     });
-  }
-
-  /** Aborted when the worker is asked to stop. */
-  #signal(): AbortSignal {
-    if (!this.#controller) {
-      this.#controller = new AbortController();
-      if (this.#stopping) this.#controller.abort(stopRequest);
-    }
-    return this.#controller.signal;
   }
 
   /** A killed worker never comes here: what it waits for does not settle. */
@@ -205,46 +189,7 @@ export class Worker<Services> {
   #tellIdle(): void {
     for (const callback of this.#whenIdle.splice(0)) callback();
   }
-
-  #hostFor({ queue, clock, progress, leaseMs, maxRuntimeMs, stopReason, onEvent }: WorkerOptions<Services>): Host {
-    const isKilled = () => this.#killed;
-    const signal = () => this.#signal();
-    return {
-      queue,
-      clock,
-      progress: progress ?? payloadProgress,
-      leaseMs: leaseMs ?? defaultLeaseMs,
-      maxRuntimeMs: maxRuntimeMs ?? Infinity,
-      get signal() {
-        return signal();
-      },
-      listening: onEvent !== undefined,
-      stopReason: (job) => (this.#stopping ? "stopping" : stopReason?.(job)),
-      get killed() {
-        return isKilled();
-      },
-      outside: (write) => this.#whileAlive(write),
-      tell: (event, job) => {
-        if (onEvent && !this.#killed) onEvent(event, job);
-      },
-    };
-  }
-
-  async #whileAlive<Result>(write: () => Promise<Result>): Promise<Result> {
-    if (this.#killed) await neverSettles();
-    try {
-      return await write();
-    } finally {
-      if (this.#killed) await neverSettles();
-    }
-  }
 }
-
-// Given, since a signal without a reason makes up an exception, with a stack, each time.
-const stopRequest = "SIGTERM";
-
-/** A new promise each time: one shared by all would keep every waiting job in memory. */
-const neverSettles = () => new Promise<never>(() => {});
 
 function byName<Services>(
   jobs: readonly AnyJobDefinition<Services>[],

@@ -9,7 +9,7 @@ import { OrderLists } from "./orders.ts";
 import { straightOut, type Outside } from "./outside.ts";
 import { PaymentsAcross, type Charge } from "./payments.ts";
 import { ReportsAcross, type Report } from "./reports.ts";
-import type { ShopRows } from "./rows.ts";
+import type { Order, ShopRows } from "./rows.ts";
 import { Service } from "./service.ts";
 import type { OpenShop, Shop, ShopMark } from "./shop.ts";
 import { Tables } from "./tables.ts";
@@ -34,48 +34,79 @@ export function openShop(rows: Partial<ShopRows> = {}, { pageSize = DEFAULT_PAGE
   if (!Number.isSafeInteger(pageSize) || pageSize < 1) {
     throw new InvalidOptionError("pageSize", pageSize, "a whole number of at least 1");
   }
-  return open(Tables.of(rows), pageSize);
+  return new OpenedShop(Tables.of(rows), pageSize);
 }
 
-/** Puts a shop together, from nothing or from what it was at a mark. */
-function open(tables: Tables, pageSize: number, mark?: ShopMark): OpenShop {
-  const ledger = new RecordedLedger(mark?.ledger);
-  const bank = new Service<Charge>("payments", ledger, mark?.bank);
-  const post = new Service<Mail>("mailer", ledger, mark?.post);
-  const press = new Service<Report>("reports", ledger, mark?.press);
+/** A shop put together, from nothing or from what it was at a mark. */
+class OpenedShop implements OpenShop {
+  readonly customers: CustomerLookup;
+  readonly orders: OrderLists;
+  readonly campaigns: CampaignLists;
+  readonly payments: PaymentsAcross;
+  readonly mailer: MailerAcross;
+  readonly reports: ReportsAcross;
+  readonly ledger: RecordedLedger;
+  readonly #tables: Tables;
+  readonly #pageSize: number;
+  readonly #bank: Service<Charge>;
+  readonly #post: Service<Mail>;
+  readonly #press: Service<Report>;
 
-  const lists = {
-    customers: new CustomerLookup(tables.customers, pageSize),
-    orders: new OrderLists(tables.orders, pageSize),
-    campaigns: new CampaignLists(tables.campaigns, tables.recipients, pageSize),
-  };
-  const connect = (outside: Outside): Shop =>
-    Object.freeze({
-      ...lists,
-      payments: new PaymentsAcross(bank, outside),
-      mailer: new MailerAcross(post, outside),
-      reports: new ReportsAcross(press, outside),
+  constructor(tables: Tables, pageSize: number, mark?: ShopMark) {
+    this.#tables = tables;
+    this.#pageSize = pageSize;
+    this.ledger = new RecordedLedger(mark?.ledger);
+    this.#bank = new Service("payments", this.ledger, mark?.bank);
+    this.#post = new Service("mailer", this.ledger, mark?.post);
+    this.#press = new Service("reports", this.ledger, mark?.press);
+    this.customers = new CustomerLookup(tables.customers, pageSize);
+    this.orders = new OrderLists(tables.orders, pageSize);
+    this.campaigns = new CampaignLists(tables.campaigns, tables.recipients, pageSize);
+    this.payments = new PaymentsAcross(this.#bank, straightOut);
+    this.mailer = new MailerAcross(this.#post, straightOut);
+    this.reports = new ReportsAcross(this.#press, straightOut);
+    Object.freeze(this);
+  }
+
+  get rows(): ShopRows {
+    return this.#tables.rows;
+  }
+
+  connect(outside: Outside): Shop {
+    const { customers, orders, campaigns } = this;
+    return Object.freeze({
+      ...{ customers, orders, campaigns },
+      payments: new PaymentsAcross(this.#bank, outside),
+      mailer: new MailerAcross(this.#post, outside),
+      reports: new ReportsAcross(this.#press, outside),
     });
+  }
 
-  return Object.freeze({
-    ...connect(straightOut),
-    ledger,
-    get rows() {
-      return tables.rows;
-    },
-    settle: () => settle(tables, bank),
-    place: (order) => tables.addOrder(order),
-    cancel: (orderId) => tables.orders.remove(orderId),
-    connect,
-    mark: () => ({
-      tables: tables.fork(),
-      ledger: ledger.mark(),
-      bank: bank.mark(),
-      post: post.mark(),
-      press: press.mark(),
-    }),
-    reopen: (to: ShopMark) => open(to.tables.fork(), pageSize, to),
-  } satisfies OpenShop);
+  settle(): number {
+    return settle(this.#tables, this.#bank);
+  }
+
+  place(order: Order): void {
+    this.#tables.addOrder(order);
+  }
+
+  cancel(orderId: number): void {
+    this.#tables.orders.remove(orderId);
+  }
+
+  mark(): ShopMark {
+    return {
+      tables: this.#tables.fork(),
+      ledger: this.ledger.mark(),
+      bank: this.#bank.mark(),
+      post: this.#post.mark(),
+      press: this.#press.mark(),
+    };
+  }
+
+  reopen(mark: ShopMark): OpenShop {
+    return new OpenedShop(mark.tables.fork(), this.#pageSize, mark);
+  }
 }
 
 function settle(tables: Tables, bank: Service<Charge>): number {

@@ -30,8 +30,8 @@ export function fold(marks: readonly Mark[], width: number): string {
   return `${join(marks, (index) => important.includes(index)).slice(0, width - 1)}…`;
 }
 
-/** The first two marks, the last one, the faults, and what is wrong. */
-function importantOf(marks: readonly Mark[]): readonly number[] {
+/** The places of the first two marks, the last one, the faults, and what is wrong. */
+export function importantOf(marks: readonly Pick<Mark, "keep" | "wrong">[]): readonly number[] {
   const wrong = marks.flatMap((mark, index) => (mark.wrong ? [index] : []));
   const shown = wrong.length > mostWrong ? [...wrong.slice(0, 2), ...wrong.slice(-1)] : wrong;
   const kept = marks.flatMap((mark, index) => (mark.keep ? [index] : []));

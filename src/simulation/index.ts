@@ -23,3 +23,6 @@ export { assertExactlyOnce, describeExploration } from "./proof.ts";
 export { replay, replayToken } from "./replay.ts";
 export { assertSafeDeploy, type DeployReport, exploreDeploy } from "./deploys.ts";
 export { exploreTwoWorkers, type TwoWorkersOptions, type TwoWorkersReport } from "./two-workers.ts";
+export { describeRun } from "./sentences.ts";
+export { drawHtml, type PictureParts } from "./html/draw-html.ts";
+export { writePicture } from "./html/write-picture.ts";

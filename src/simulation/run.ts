@@ -20,6 +20,8 @@ export type PointKind =
 /** One passage through the gate. */
 export interface PointEntry {
   readonly entry: "point";
+  /** Virtual milliseconds since the run began; missing where nobody keeps the time, as in an exploration. */
+  readonly at?: number;
   /** Counted from 1 over the whole run. */
   readonly number: number;
   /** Which worker process, counted from 1. */
@@ -36,6 +38,7 @@ export interface PointEntry {
 /** A fault that struck, or a grace period that ran out. */
 export interface FaultEntry {
   readonly entry: "fault";
+  readonly at?: number;
   readonly worker: number;
   readonly signal: Fault["signal"];
   readonly why: "fault" | "grace period over" | "too many operations";
@@ -44,6 +47,7 @@ export interface FaultEntry {
 /** Something that the engine told about an execution. */
 export interface EventEntry {
   readonly entry: "event";
+  readonly at?: number;
   readonly worker: number;
   readonly job: QueuedJob;
   readonly event: JobEvent;

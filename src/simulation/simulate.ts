@@ -57,7 +57,7 @@ export async function simulate<Args extends Json>(
   scenario: Scenario<NoInfer<Args>>,
 ): Promise<Run> {
   const entries: RunEntry[] = [];
-  const world = openWorld(job, scenario, (entry) => void entries.push(entry));
+  const world: World = openWorld(job, scenario, (entry) => void entries.push({ ...entry, at: world.clock.now() }));
   await enqueue(world.queue, job, scenario.args);
   const outcomes = await performAll(world, scenario);
   const failed = outcomes.find(hasFailed);

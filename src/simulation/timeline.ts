@@ -30,12 +30,14 @@ export function drawTimeline(run: Run, spotlight: readonly string[] = []): reado
 }
 
 /** Keeps the first lanes, the last ones, and those that something is wrong with; a number stands for what is left out. */
-function foldLanes(lanes: readonly Lane[]): readonly (Lane | number)[] {
+export function foldLanes<Row extends { readonly marks: readonly Pick<Mark, "wrong">[] }>(
+  lanes: readonly Row[],
+): readonly (Row | number)[] {
   if (lanes.length <= maxLanes) return lanes;
   const room = maxLanes - 4;
   const keep = new Set([0, 1, 2, lanes.length - 2, lanes.length - 1]);
   lanes.forEach((lane, index) => lane.marks.some((mark) => mark.wrong) && keep.size < room && keep.add(index));
-  const folded: (Lane | number)[] = [];
+  const folded: (Row | number)[] = [];
   lanes.forEach((lane, index) => {
     const last = folded.at(-1);
     if (keep.has(index)) folded.push(lane);

@@ -9,7 +9,8 @@ import {
   Worker,
 } from "#jobs";
 import type { OpenShop, Shop } from "#shop";
-import type { Gate, Operation, Process } from "./gate.ts";
+import type { Gate, Process } from "./gate.ts";
+import { GatedProgress, GatedQueue, type Pass } from "./gated.ts";
 import type { FaultEntry, PointKind, RunEntry } from "./run.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
@@ -27,8 +28,6 @@ export interface World {
   /** Whether events are recorded; an exploration does without, for speed. Default: true. */
   readonly listening?: boolean;
 }
-
-type Pass = <Result>(operation: Operation, apply: () => Result | Promise<Result>) => Promise<Result>;
 
 export class WorkerProcess implements Process {
   readonly number: number;
@@ -84,8 +83,8 @@ export class WorkerProcess implements Process {
       clock,
       jobs,
       leaseMs,
-      queue: gatedQueue(queue, pass),
-      ...(progress && { progress: gatedProgress(progress, pass) }),
+      queue: new GatedQueue(queue, pass),
+      ...(progress && { progress: new GatedProgress(progress, pass) }),
       services: shop.connect((call, apply) => pass({ kind: "effect", name: call.effect }, apply)),
       stopReason: () => {
         gate.ask(this);
@@ -97,31 +96,3 @@ export class WorkerProcess implements Process {
     });
   }
 }
-
-/** The same queue, reached through the gate. Reading needs no gate: it leaves no trace. */
-function gatedQueue(queue: Queue, pass: Pass): Queue {
-  return {
-    enqueue: (requests) =>
-      pass(named("enqueue", `enqueue ${requests[0]?.name ?? "nothing"}`), () => queue.enqueue(requests)),
-    enqueueLeased: (request, leaseMs) => pass(named("lease"), () => queue.enqueueLeased(request, leaseMs)),
-    lease: (want) => pass(named("lease"), () => queue.lease(want)),
-    renew: (lease, leaseMs) => pass(named("renew"), () => queue.renew(lease, leaseMs)),
-    acknowledge: (lease, followUps) => pass(named("acknowledge"), () => queue.acknowledge(lease, followUps)),
-    release: (lease, options) => pass(named("release"), () => queue.release(lease, options)),
-    bury: (lease, failure) => pass(named("bury"), () => queue.bury(lease, failure)),
-    nextDueAt: (queues) => queue.nextDueAt(queues),
-    jobs: () => queue.jobs(),
-    deadLetters: () => queue.deadLetters(),
-    retry: (jobId) => pass(named("enqueue"), () => queue.retry(jobId)),
-  };
-}
-
-function gatedProgress(progress: ProgressStore, pass: Pass): ProgressStore {
-  return {
-    open: (lease) => pass({ kind: "open", name: "open" }, () => progress.open(lease)),
-    save: (lease, saved) => pass({ kind: "save", name: "save" }, () => progress.save(lease, saved)),
-    forget: (lease) => pass({ kind: "forget", name: "forget" }, () => progress.forget(lease)),
-  };
-}
-
-const named = (kind: PointKind, name: string = kind): Operation => ({ kind, name });

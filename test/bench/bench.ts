@@ -3,6 +3,7 @@
 import { jobsPerSecond } from "./jobs-per-second.ts";
 import { checkpointCost } from "./checkpoint-cost.ts";
 import { oneLongJob } from "./one-long-job.ts";
+import { executionsPerSecond, proofs } from "./explorer.ts";
 import { perItem } from "./per-item.ts";
 import { printTable } from "./table.ts";
 
@@ -10,3 +11,5 @@ printTable("Jobs a second, one at a time, empty jobs (more is better)", await jo
 printTable("One checkpoint: `await step.set(cursor)` (less is better)", await checkpointCost());
 printTable("One item in each style: it must not grow with the items (less is better)", await perItem());
 printTable("One job over many orders: time and heap must not grow with the orders", await oneLongJob());
+printTable("The explorer: proofs of a job, and the time to a first failure", await proofs());
+printTable("The explorer on a small job (more is better)", await executionsPerSecond());

@@ -18,7 +18,9 @@ export function asCursor(build: Build, cursor: Json | undefined): Json {
     case "throttle":
       return asCursor(build.inner, cursor);
     case "nested":
-      return cursor === undefined ? null : asParts(cursor, build.depth);
+      if (cursor === undefined) return null;
+      // The only level has no parents, so there is nothing below its own place.
+      return build.depth === 1 ? [(cursor as NestedCursor).after ?? null] : asParts(cursor, build.depth);
     case "parallel_array": {
       if (cursor === undefined) return null;
       const { instance, instances, inner = null } = cursor as Slice;

@@ -164,6 +164,14 @@ describe("batchRelations", () => {
     expect((await relations(table, 2)).map(([batch]) => batch.keys)).toEqual([[4, 5]]);
   });
 
+  it("reads no row before its first key", async () => {
+    const table = tableOf(rowsTo(100));
+    const found = await relations(table);
+    table.reads = 0;
+    expect(await read(found[49]![0])).toEqual([99, 100]);
+    expect(table.reads).toBe(2);
+  });
+
   it("reads no further than its last key, even when that row is gone", async () => {
     const table = tableOf(rowsTo(100));
     const [[batch]] = (await relations(table)) as [[Batch<{ id: number }, number>, number]];

@@ -1,0 +1,93 @@
+// How each moment of a run looks: a sign and words, never colour alone.
+import type { Moment, MomentKind } from "../moments.ts";
+
+export type Shape = "box" | "pill" | "words" | "dot";
+
+/** One mark on a lane of the picture. */
+export interface Mark {
+  readonly shape: Shape;
+  /** The class of its colours. */
+  readonly look: string;
+  readonly text: string;
+  /** What kind of effect it is, such as "charge": said once for a row of equals. */
+  readonly verb?: string;
+  /** In full, for whoever points at it. */
+  readonly title: string;
+  readonly keep: boolean;
+  readonly wrong: boolean;
+  /** Stands close to the mark before it. */
+  readonly close: boolean;
+}
+
+/** The mark of a moment. `twice` holds the effects that happen more than once. */
+export function markOf({ kind, text, keep, wrong }: Moment, twice: ReadonlySet<string>): Mark {
+  const mark = { ...styles[kind], keep, wrong, close: styles[kind].shape === "dot" };
+  const [verb, ...rest] = text.split(" ");
+  switch (kind) {
+    case "effect":
+    case "known": {
+      const item = rest.length > 0 ? { verb: verb as string, text: rest.join(" ") } : { text };
+      if (kind === "known") return { ...mark, ...item, text: `= ${item.text}`, title: `${text}, known by its key` };
+      if (twice.has(text)) return { ...mark, look: "first", text: `${text}: first time`, title: text };
+      return { ...mark, ...item, ...(wrong && { look: "spot" }), title: text };
+    }
+    case "again":
+      return { ...mark, text: `▲ ${text}: again`, title: `${text} happened once more` };
+    case "hole":
+      return { ...mark, text: `∅ ${text}: never`, title: `${text} never happened` };
+    case "saved":
+      return { ...mark, text: "", title: text === "" ? "progress saved" : `cursor ${text} saved` };
+    case "in memory":
+      return { ...mark, text: "", title: `cursor ${text}, in memory only` };
+    case "begins":
+      return { ...mark, text: `${text}:`, title: text };
+    case "enqueued":
+      return { ...mark, text, title: text };
+    default: {
+      const said = text === "" ? words[kind] : `${words[kind]}, ${text}`;
+      return { ...mark, text: said, title: said };
+    }
+  }
+}
+
+type Worded = "stop" | "kill" | "no return" | "released" | "done" | "failed" | "lease lost";
+
+const words: Readonly<Record<Worded, string>> = {
+  stop: "⚑ SIGTERM",
+  kill: "✕ killed",
+  "no return": "◆ no return",
+  released: "↩ to the queue",
+  done: "✓ done",
+  failed: "✗ failed",
+  "lease lost": "✕ lost its lease",
+};
+
+const styles: Readonly<Record<MomentKind, { readonly shape: Shape; readonly look: string }>> = {
+  effect: { shape: "box", look: "effect" },
+  known: { shape: "box", look: "known" },
+  again: { shape: "box", look: "again" },
+  hole: { shape: "box", look: "hole" },
+  saved: { shape: "dot", look: "saved" },
+  "in memory": { shape: "dot", look: "memory" },
+  begins: { shape: "words", look: "quiet" },
+  enqueued: { shape: "pill", look: "calm" },
+  stop: { shape: "pill", look: "stop" },
+  kill: { shape: "pill", look: "kill" },
+  "no return": { shape: "pill", look: "turn" },
+  released: { shape: "pill", look: "calm" },
+  done: { shape: "pill", look: "done" },
+  failed: { shape: "pill", look: "kill" },
+  "lease lost": { shape: "pill", look: "kill" },
+};
+
+/** What the signs mean, in the order of the legend. */
+export const meanings: readonly { readonly looks: readonly string[]; readonly mark: Mark; readonly says: string }[] = [
+  { looks: ["effect", "spot", "first", "again"], mark: sample("effect", "3"), says: "effect, with its item" },
+  { looks: ["saved"], mark: sample("saved", "3"), says: "progress saved" },
+  { looks: ["memory"], mark: sample("in memory", "3"), says: "cursor in memory only" },
+  { looks: ["known"], mark: sample("known", "3"), says: "asked again, known by its key: no effect" },
+];
+
+function sample(kind: MomentKind, text: string): Mark {
+  return markOf({ kind, text, keep: false, wrong: false }, new Set());
+}

@@ -1,0 +1,130 @@
+// The moments of a run that are worth a mark: effects, saves, stop requests, ends.
+import type { JobEvent, QueuedJob } from "#jobs";
+import type { FaultEntry, PointEntry, Run, RunEntry } from "./run.ts";
+
+export type MomentKind =
+  /** An effect, for the first time; "known" when the service knew its key; "again" when it happened once more. */
+  | "effect"
+  | "known"
+  | "again"
+  /** An effect that should have happened here, and never did. */
+  | "hole"
+  | "saved"
+  | "in memory"
+  | "begins"
+  | "enqueued"
+  | "stop"
+  | "kill"
+  | "no return"
+  | "released"
+  | "done"
+  | "failed"
+  | "lease lost";
+
+/** Something that happened in an execution. */
+export interface Moment {
+  readonly kind: MomentKind;
+  /** The effect's name, the cursor, the reason. */
+  readonly text: string;
+  /** Stays when the chapter is folded. */
+  readonly keep: boolean;
+  /** Something is wrong here. */
+  readonly wrong: boolean;
+}
+
+/** The execution that a moment belongs to. */
+interface Noted {
+  readonly job: QueuedJob | undefined;
+  readonly marks: Moment[];
+}
+
+/** What has happened so far, and what to look for. */
+export interface Context {
+  readonly run: Run;
+  readonly spotlight: ReadonlySet<string>;
+  /** Names of effects that have taken place, and all of them in order. */
+  readonly seen: Set<string>;
+  readonly effects: string[];
+  readonly steps: number;
+}
+
+/** Writes down what an entry of a run comes to, if it is worth a mark. */
+export function note(entry: RunEntry, { job, marks }: Noted, context: Context): void {
+  if (entry.entry === "fault") marks.push(faultMoment(entry, job !== undefined));
+  else if (entry.entry === "point") notePoint(entry, marks, context);
+  else noteEvent(entry.event, marks, context);
+}
+
+function notePoint({ kind, name, applied, repeated }: PointEntry, marks: Moment[], context: Context): void {
+  if (!applied) return;
+  if (kind === "enqueue") marks.push(plain("enqueued", name));
+  if (kind === "save") marks.push(plain("saved", ""));
+  if (kind !== "effect") return;
+  const again = context.seen.has(name) && !repeated;
+  context.seen.add(name);
+  if (!repeated) context.effects.push(name);
+  const wrong = context.spotlight.has(name) || again;
+  marks.push({ kind: repeated ? "known" : again ? "again" : "effect", text: name, keep: false, wrong });
+}
+
+function faultMoment({ signal, why }: FaultEntry, atWork: boolean): Moment {
+  return signal === "SIGTERM" ? kept("stop", "") : kept("kill", deaths[why] || (atWork ? "" : "before its work began"));
+}
+
+const deaths = {
+  fault: "",
+  "grace period over": "its grace period was over",
+  "too many operations": "it went on without end",
+};
+
+function noteEvent(event: JobEvent, marks: Moment[], { run, steps }: Context): void {
+  switch (event.type) {
+    case "checkpoint": {
+      if (event.cursor === undefined) return;
+      const cursor = JSON.stringify(event.cursor);
+      if (run.progress === "payload") marks.push(plain("in memory", cursor));
+      else nameSaved(marks, cursor);
+      return;
+    }
+    case "step_started": {
+      const step = steps > 1 ? `step ${event.step}` : "";
+      const from = event.cursor === undefined ? "" : `from cursor ${JSON.stringify(event.cursor)}`;
+      if (step !== "" || from !== "") marks.push(kept("begins", [step, from].filter(Boolean).join(" ")));
+      return;
+    }
+    case "released":
+      marks.push(kept("released", event.because === "interrupt" ? "" : event.error.name));
+      return;
+    case "completed":
+      marks.push(kept("done", ""));
+      return;
+    case "failed":
+      marks.push({ kind: "failed", text: event.error.name, keep: true, wrong: true });
+      return;
+    case "lease_lost":
+      marks.push(kept("lease lost", ""));
+      return;
+    default:
+  }
+}
+
+/** The point of a save does not know the cursor; the checkpoint that follows does. */
+function nameSaved(marks: Moment[], cursor: string): void {
+  const index = marks.findLastIndex(({ kind }) => kind !== "no return" && kind !== "stop");
+  const last = marks[index];
+  if (last?.kind === "saved" && last.text === "") marks[index] = { ...last, text: cursor };
+  // Nothing had moved since the last save, so nothing was written: the text timeline counts it as saved, too.
+  else marks.push(plain("saved", cursor));
+}
+
+/** How many steps the job has come to. */
+export const stepsOf = ({ entries }: Run): number =>
+  new Set(
+    entries.flatMap((entry) =>
+      entry.entry === "event" && entry.event.type === "step_started" ? [entry.event.step] : [],
+    ),
+  ).size;
+
+const plain = (kind: MomentKind, text: string): Moment => ({ kind, text, keep: false, wrong: false });
+/** A moment that is never folded away. */
+export const kept = (kind: MomentKind, text: string): Moment => ({ kind, text, keep: true, wrong: false });

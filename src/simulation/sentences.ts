@@ -1,0 +1,111 @@
+// A run in sentences, for whoever hears it instead of seeing it.
+import type { Moment } from "./moments.ts";
+import type { Run } from "./run.ts";
+import { type Chapter, type Story, type StoryOptions, storyOf } from "./story.ts";
+import { foldLanes } from "./timeline.ts";
+
+// Up to so many effects in a row are named one by one.
+const namedOneByOne = 3;
+
+/**
+ * Tells a run in sentences.
+ *
+ * @example "Execution 1 did charge 1, saved cursor 1 and did charge 2; then the worker was killed."
+ * @returns at most 14 of them, one for each execution and one for what came of it all; without signs and colour
+ */
+export const describeRun = (run: Run, options: StoryOptions = {}): readonly string[] =>
+  describeStory(storyOf(run, options));
+
+/** The same for a story that has been told already. For the picture. */
+export function describeStory(story: Story): readonly string[] {
+  const chapters = foldLanes(story.chapters).map((chapter, index) =>
+    typeof chapter === "number"
+      ? `${chapter} more ${chapter === 1 ? "execution" : "executions"} like these.`
+      : sentenceFor(chapter, index > 0),
+  );
+  return [...chapters, `In the end the outside world had seen ${story.end}.`];
+}
+
+function sentenceFor({ label, durable, marks }: Chapter, later: boolean): string {
+  const found = later ? ` What was durable before it: ${durable}.` : "";
+  const name = label.slice(0, 1).toUpperCase() + label.slice(1);
+  const ends = marks.at(-1)?.kind === "kill" ? marks.slice(0, -1) : marks;
+  const phrases = phrasesFor(ends);
+  const death = marks.at(-1)?.kind === "kill" ? deathOf(marks.at(-1) as Moment, phrases.length > 0) : "";
+  if (phrases.length === 0 && death === "") return `${name} did nothing.${found}`;
+  return `${name} ${list(phrases)}${death}.${found}`;
+}
+
+const deathOf = ({ text }: Moment, more: boolean): string =>
+  `${more ? "; then the worker was killed" : "was killed"}${text === "" ? "" : `, ${text}`}`;
+
+function phrasesFor(marks: readonly Moment[]): readonly string[] {
+  const phrases: string[] = [];
+  for (let index = 0; index < marks.length;) {
+    const row = rowFrom(marks, index);
+    if (row.effects.length > namedOneByOne) {
+      phrases.push(`did ${row.effects[0]} to ${row.effects.at(-1)} in a row, ${row.after}`);
+      index += row.length;
+    } else {
+      phrases.push(phraseFor(marks[index] as Moment));
+      index += 1;
+    }
+  }
+  return phrases;
+}
+
+/** Effects of one kind with nothing wrong, one after another, each with its cursor or each without. */
+function rowFrom(marks: readonly Moment[], from: number) {
+  const effects: string[] = [];
+  const [first, second] = marks.slice(from, from + 2);
+  const cursor = second?.kind === "saved" || second?.kind === "in memory" ? second.kind : undefined;
+  const step = cursor === undefined ? 1 : 2;
+  const after = cursor === "saved" ? "each saved" : cursor ? "each cursor kept in memory only" : "nothing saved";
+  for (let index = from; index < marks.length; index += step) {
+    const [effect, saved] = marks.slice(index, index + 2) as [Moment, Moment | undefined];
+    if (effect.kind !== "effect" || effect.wrong || verbOf(effect) !== verbOf(first as Moment)) break;
+    if (cursor ? saved?.kind !== cursor : saved?.kind === "saved" || saved?.kind === "in memory") break;
+    effects.push(effect.text);
+  }
+  return { effects, after, length: effects.length * step };
+}
+
+const verbOf = ({ text }: Moment): string | undefined => text.split(" ")[0];
+
+function phraseFor({ kind, text }: Moment): string {
+  switch (kind) {
+    case "effect":
+      return `did ${text}`;
+    case "known":
+      return `asked again for ${text} (known by its key, no effect)`;
+    case "again":
+      return `did ${text} again`;
+    case "hole":
+      return `passed over ${text} (it never happened)`;
+    case "saved":
+      return text === "" ? "saved its progress" : `saved cursor ${text}`;
+    case "in memory":
+      return `kept cursor ${text} in memory only`;
+    case "begins":
+      return text.startsWith("from") ? `began ${text}` : `came to ${text}`;
+    case "enqueued":
+      return `did ${text}`;
+    case "stop":
+      return "was asked to stop by SIGTERM";
+    case "kill":
+      return `was killed${text === "" ? "" : ` (${text})`}`;
+    case "no return":
+      return "passed the point of no return";
+    case "released":
+      return `went back to the queue${text === "" ? "" : ` after ${text}`}`;
+    case "done":
+      return "was done";
+    case "failed":
+      return `failed with ${text}`;
+    case "lease lost":
+      return "lost its lease";
+  }
+}
+
+const list = (phrases: readonly string[]): string =>
+  phrases.length < 2 ? phrases.join("") : `${phrases.slice(0, -1).join(", ")} and ${phrases.at(-1)}`;

@@ -1,0 +1,120 @@
+// A run as a story: one chapter for each execution, with what happened in it and what was durable when it began.
+import { describeProgress, type Progress } from "#jobs";
+import { type Context, kept, type Moment, note, stepsOf } from "./moments.ts";
+import type { EventEntry, Run, RunEntry } from "./run.ts";
+
+export interface Chapter {
+  /** "execution 2"; "worker 2" for a process that ended before it came to its job. */
+  readonly label: string;
+  readonly worker: number;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  /** What every crash would have left in place when this execution began. */
+  readonly durable: string;
+  readonly marks: readonly Moment[];
+}
+
+export interface StoryOptions {
+  /** Names of effects that something is wrong with. */
+  readonly spotlight?: readonly string[];
+  /** Names of effects that never happened. */
+  readonly missing?: readonly string[];
+  /** The number of the point after which the run could not end well. */
+  readonly noReturn?: number;
+}
+
+export interface Story {
+  readonly chapters: readonly Chapter[];
+  /** What the outside world had seen in the end. */
+  readonly end: string;
+}
+
+/** A chapter that is being written. */
+interface Draft {
+  readonly job: EventEntry["job"] | undefined;
+  readonly worker: number;
+  readonly outside: string;
+  readonly entries: RunEntry[];
+  readonly marks: Moment[];
+}
+
+/** Tells a run. For the picture and for the sentences. */
+export function storyOf(run: Run, { spotlight = [], missing = [], noReturn }: StoryOptions = {}): Story {
+  const context: Context = { run, spotlight: new Set(spotlight), seen: new Set(), effects: [], steps: stepsOf(run) };
+  const drafts: Draft[] = [];
+  for (const entry of run.entries) {
+    const begins = entry.entry === "event" && entry.event.type === "performing";
+    let draft = drafts.findLast(({ worker }) => worker === entry.worker);
+    // A process that is killed before its job begins has no event, but it is a part of the story.
+    if (begins || (!draft && entry.entry === "fault")) {
+      const job = entry.entry === "event" ? entry.job : undefined;
+      draft = { job, worker: entry.worker, outside: outsideOf(context.effects), entries: [], marks: [] };
+      drafts.push(draft);
+    }
+    if (!draft) continue;
+    draft.entries.push(entry);
+    note(entry, draft, context);
+    if (entry.entry === "point" && entry.number === noReturn) draft.marks.push(kept("no return", ""));
+  }
+  for (const name of missing) digHole(drafts, name);
+  const oneJob = new Set(drafts.flatMap(({ job }) => (job ? [job.id] : []))).size <= 1;
+  return {
+    chapters: drafts.map((draft, index) => ({
+      label: labelFor(draft, oneJob),
+      worker: draft.worker,
+      from: draft.entries[0]?.at,
+      to: draft.entries.at(-1)?.at,
+      durable: [oneJob ? progressBefore(drafts, index) : undefined, draft.outside]
+        .filter((part) => part !== undefined)
+        .join("; "),
+      marks: draft.marks,
+    })),
+    end: outsideOf(context.effects),
+  };
+}
+
+/** Puts what never happened before the first effect that passed over it, or at the end. */
+function digHole(drafts: readonly Draft[], name: string): void {
+  const hole: Moment = { kind: "hole", text: name, keep: true, wrong: true };
+  for (const { marks } of drafts) {
+    const index = marks.findIndex(({ kind, text }) => kind === "effect" && comesAfter(text, name));
+    if (index === -1) continue;
+    marks.splice(index, 0, hole);
+    return;
+  }
+  const last = drafts.at(-1)?.marks;
+  last?.splice(last.at(-1)?.kind === "done" ? last.length - 1 : last.length, 0, hole);
+}
+
+/** Whether an effect is of the same kind and about a later number: "charge 5" after "charge 4". */
+function comesAfter(later: string, earlier: string): boolean {
+  const [one, other] = [later, earlier].map((name) => /^(.*?)(\d+)$/.exec(name));
+  return !!one && !!other && one[1] === other[1] && Number(one[2]) > Number(other[2]);
+}
+
+/** The saved progress that the next execution found, when one lived long enough to tell. */
+function progressBefore(drafts: readonly Draft[], index: number): string | undefined {
+  for (const { entries } of drafts.slice(index)) {
+    for (const entry of entries) {
+      if (entry.entry === "event" && entry.event.type === "resumed") return saved(entry.event.from);
+      if (entry.entry === "event" && entry.event.type === "step_started") return saved(undefined);
+      if (entry.entry !== "point" || !entry.applied) continue;
+      if (entry.kind === "effect" || entry.kind === "checkpoint") return saved(undefined);
+      if (entry.kind === "save" || entry.kind === "release") return undefined;
+    }
+  }
+  return undefined;
+}
+
+const saved = (progress: Progress | undefined): string =>
+  progress ? `progress saved ${describeProgress(progress)}` : "no progress saved";
+
+function outsideOf(effects: readonly string[]): string {
+  if (effects.length === 0) return "no effects yet";
+  return `${effects.length} ${effects.length === 1 ? "effect" : "effects"}, the last one ${effects.at(-1)}`;
+}
+
+function labelFor({ job, worker }: Draft, oneJob: boolean): string {
+  if (!job) return `worker ${worker}`;
+  return oneJob ? `execution ${job.executions}` : `${job.name} ${job.executions}`;
+}
