@@ -8,7 +8,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/jobs": [],
   "src/shop": [],
   "src/simulation": ["#jobs", "#shop"],
-  "src/demo": ["#simulation", "#jobs", "#shop", "solutions/"],
+  "src/demo": ["#simulation", "#jobs", "#shop", "#shop/seed", "solutions/"],
   "src/kata": [],
   solutions: ["#jobs", "#shop"],
   "test/wrong": ["#jobs", "#shop"],

@@ -1,5 +1,6 @@
 // Seeds a shop and performs the day's charging in it, under the faults that were ordered.
-import { type OpenShop, type Order, seedShop } from "#shop";
+import type { OpenShop, Order } from "#shop";
+import { seedShop } from "#shop/seed";
 import { crash, type Fault, type Run, sigterm, simulate } from "#simulation";
 import type { DemoOptions } from "./demo-options.ts";
 import { chargeOrders, chargeOrdersNaively } from "./jobs.ts";

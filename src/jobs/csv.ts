@@ -1,6 +1,6 @@
 // Reads CSV row by row, however long the file is.
 import { pipeline, Readable } from "node:stream";
-import { type CsvError, parse } from "csv-parse";
+import type { CsvError } from "csv-parse";
 import { CsvFormatError, EnumerationError } from "./iteration-errors.ts";
 
 /** CSV as text, or in pieces as they come from a file or the network. */
@@ -24,6 +24,8 @@ export async function* csvRows<Row>(
   { headers = true, delimiter = "," }: CsvOptions,
   done = -1,
 ): AsyncGenerator<readonly [row: Row, index: number]> {
+  // Loaded when it is needed: most programs read no CSV, and the parser takes as long to load as the whole engine.
+  const { parse } = await import("csv-parse");
   // A parser that throws would take the rows along that it has read and not given out yet.
   let broken: { readonly error: CsvError; readonly after: number } | undefined;
   const parser = parse({

@@ -1,9 +1,8 @@
-// The shop's only door: the domain that the kata's jobs work on.
+// The door of #shop: the domain that jobs work on. Shops made from a seed have a door of their own, #shop/seed.
 export * from "./errors.ts";
 export { DEFAULT_PAGE_SIZE, type Lookup } from "./lookup.ts";
 export { openShop, type ShopOptions } from "./open-shop.ts";
 export { pendingOrders } from "./pending-orders.ts";
-export { seedShop, type SeedOptions, type ShopSize } from "./seed-shop.ts";
 export type { Campaigns } from "./campaigns.ts";
 export type { Customers } from "./customers.ts";
 export type { RequestOptions } from "./idempotency-key.ts";

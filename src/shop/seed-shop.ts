@@ -1,4 +1,4 @@
-// A whole shop from one number: the same number gives the same shop on every machine.
+// A shop from one number, as the second door of #shop (#shop/seed): its names come from a library that lessons need not load.
 import { faker } from "@faker-js/faker/locale/en";
 import { SHOP_DAY } from "./day.ts";
 import { InvalidOptionError } from "./errors.ts";

@@ -27,24 +27,24 @@ export function describeStory(story: Story): readonly string[] {
 }
 
 function sentenceFor({ label, durable, marks }: Chapter, later: boolean): string {
-  const found = later ? ` What was durable before it: ${durable}.` : "";
+  const found = later ? `Durable at that time: ${durable}. ` : "";
   const name = label.slice(0, 1).toUpperCase() + label.slice(1);
-  const ends = marks.at(-1)?.kind === "kill" ? marks.slice(0, -1) : marks;
-  const phrases = phrasesFor(ends);
-  const death = marks.at(-1)?.kind === "kill" ? deathOf(marks.at(-1) as Moment, phrases.length > 0) : "";
-  if (phrases.length === 0 && death === "") return `${name} did nothing.${found}`;
-  return `${name} ${list(phrases)}${death}.${found}`;
+  const last = marks.at(-1);
+  const phrases = phrasesFor(last?.kind === "kill" ? marks.slice(0, -1) : marks);
+  if (last?.kind === "kill") {
+    const death = phrases.length > 0 ? `${phrases.join(", ")}; then the worker was killed` : "was killed";
+    return `${found}${name} ${death}${last.text === "" ? "" : `, ${last.text}`}.`;
+  }
+  const [end = "did nothing", ...before] = phrases.toReversed();
+  return `${found}${name} ${before.length > 0 ? `${before.toReversed().join(", ")}; then it ${end}` : end}.`;
 }
-
-const deathOf = ({ text }: Moment, more: boolean): string =>
-  `${more ? "; then the worker was killed" : "was killed"}${text === "" ? "" : `, ${text}`}`;
 
 function phrasesFor(marks: readonly Moment[]): readonly string[] {
   const phrases: string[] = [];
   for (let index = 0; index < marks.length;) {
     const row = rowFrom(marks, index);
     if (row.effects.length > namedOneByOne) {
-      phrases.push(`did ${row.effects[0]} to ${row.effects.at(-1)} in a row, ${row.after}`);
+      phrases.push(`${row.did} ${row.effects[0]} to ${row.effects.at(-1)} in a row (${row.after})`);
       index += row.length;
     } else {
       phrases.push(phraseFor(marks[index] as Moment));
@@ -54,21 +54,25 @@ function phrasesFor(marks: readonly Moment[]): readonly string[] {
   return phrases;
 }
 
-/** Effects of one kind with nothing wrong, one after another, each with its cursor or each without. */
+/** Effects of one kind, one after another, each with its cursor or each without. */
 function rowFrom(marks: readonly Moment[], from: number) {
   const effects: string[] = [];
   const [first, second] = marks.slice(from, from + 2);
   const cursor = second?.kind === "saved" || second?.kind === "in memory" ? second.kind : undefined;
   const step = cursor === undefined ? 1 : 2;
-  const after = cursor === "saved" ? "each saved" : cursor ? "each cursor kept in memory only" : "nothing saved";
+  const after = cursor === "saved" ? "each saved" : cursor ? "cursors in memory only" : "nothing saved";
   for (let index = from; index < marks.length; index += step) {
     const [effect, saved] = marks.slice(index, index + 2) as [Moment, Moment | undefined];
-    if (effect.kind !== "effect" || effect.wrong || verbOf(effect) !== verbOf(first as Moment)) break;
+    if (effect.kind !== first?.kind || !isEffect(effect) || verbOf(effect) !== verbOf(first)) break;
     if (cursor ? saved?.kind !== cursor : saved?.kind === "saved" || saved?.kind === "in memory") break;
     effects.push(effect.text);
   }
-  return { effects, after, length: effects.length * step };
+  const did = first?.kind === "known" ? "asked again for" : first?.kind === "again" ? "did again" : "did";
+  const known = first?.kind === "known" ? "known by their keys, no effects; " : "";
+  return { did, effects, after: `${known}${after}`, length: effects.length * step };
 }
+
+const isEffect = ({ kind }: Moment): boolean => kind === "effect" || kind === "known" || kind === "again";
 
 const verbOf = ({ text }: Moment): string | undefined => text.split(" ")[0];
 
@@ -106,6 +110,3 @@ function phraseFor({ kind, text }: Moment): string {
       return "lost its lease";
   }
 }
-
-const list = (phrases: readonly string[]): string =>
-  phrases.length < 2 ? phrases.join("") : `${phrases.slice(0, -1).join(", ")} and ${phrases.at(-1)}`;

@@ -79,7 +79,9 @@ function digHole(drafts: readonly Draft[], name: string): void {
   for (const { marks } of drafts) {
     const index = marks.findIndex(({ kind, text }) => kind === "effect" && comesAfter(text, name));
     if (index === -1) continue;
-    marks.splice(index, 0, hole);
+    // A cursor that was saved ahead of the next effect belongs to that one.
+    const ahead = marks[index - 1]?.kind === "saved" && !/^(?:effect|known|again)$/.test(marks[index - 2]?.kind ?? "");
+    marks.splice(ahead ? index - 1 : index, 0, hole);
     return;
   }
   const last = drafts.at(-1)?.marks;

@@ -1,6 +1,6 @@
 // What the demo "orders" says is what happened.
 import { describe, expect, it } from "vitest";
-import { seedShop } from "#shop";
+import { seedShop } from "#shop/seed";
 import { play } from "./screens.ts";
 
 const say = async (commandLine: string): Promise<string> => (await play(commandLine)).output;

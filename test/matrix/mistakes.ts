@@ -43,7 +43,8 @@ export async function readJob(lesson: string, path: string): Promise<TestedJob> 
 /** @throws Error when there are none */
 export function scenariosOf(lesson: string): (typeof lessonScenarios)[string] {
   const scenarios = lessonScenarios[lesson];
-  if (!scenarios) throw new Error(`Lesson ${lesson} has wrong solutions: add its scenarios to test/matrix/scenarios.ts.`);
+  if (!scenarios)
+    throw new Error(`Lesson ${lesson} has wrong solutions: add its scenarios to test/matrix/scenarios.ts.`);
   return scenarios;
 }
 

@@ -1,7 +1,7 @@
 // The matrix as a page of Markdown.
 import type { Fault } from "#simulation";
 import type { MatrixRow } from "./matrix.ts";
-import { schedulesPerSeed, seeds } from "./ways.ts";
+import { mostFaults, schedulesPerSeed, seeds } from "./ways.ts";
 
 /** Where the table is kept. */
 export const matrixFile = "test/matrix/MATRIX.md";
@@ -33,7 +33,7 @@ export function matrixPage(rows: readonly MatrixRow[]): string {
     "- **SIGTERM everywhere**: one run for each checkpoint.",
     "- **One crash, thrown**: before and after each operation, as an error. `catch` and `finally` run, and the job is retried.",
     "- **One crash, nothing runs**: before and after each operation; what the job awaits never settles.",
-    `- **${schedulesPerSeed} random schedules**: up to 4 faults each, by fast-check, for each scenario; the share of ${seeds} seeds that find it.`,
+    `- **${schedulesPerSeed} random schedules**: by fast-check, up to ${mostFaults} faults in one of the scenarios; how many of ${seeds} seeds find it.`,
     "- **Explorer**: every durable state that any number of faults leads to; then the faults of its shortest story.",
     "",
     ...lessons.flatMap((lesson) => tableOf(lesson, rows)),
@@ -97,4 +97,5 @@ const needed = (story: readonly Fault[]): string =>
 
 const sign = (found: boolean): string => (found ? "found" : "–");
 const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-const list = (names: readonly string[]): string => (names.length === 0 ? "none" : `${names.length} (${names.join(", ")})`);
+const list = (names: readonly string[]): string =>
+  names.length === 0 ? "none" : `${names.length} (${names.join(", ")})`;

@@ -24,7 +24,11 @@ export interface LessonScenarios {
   readonly scenarios: readonly TestScenario[];
 }
 
-const charging = (title: string, ids: readonly number[], whileStopped?: TestScenario["whileStopped"]): TestScenario => ({
+const charging = (
+  title: string,
+  ids: readonly number[],
+  whileStopped?: TestScenario["whileStopped"],
+): TestScenario => ({
   title,
   args: { day: "2026-11-22" },
   shop: () => openShop({ orders: pendingOrders(...ids) }),

@@ -49,11 +49,7 @@ class ThrowingGate extends Gate {
 }
 
 /** Runs a job to its end with one crash that is thrown. */
-export async function runWithThrownCrash(
-  job: TestedJob,
-  scenario: TestScenario,
-  crash: ThrownCrash,
-): Promise<Judged> {
+export async function runWithThrownCrash(job: TestedJob, scenario: TestScenario, crash: ThrownCrash): Promise<Judged> {
   const clock = new VirtualClock();
   const shop = scenario.shop();
   const entries: RunEntry[] = [];

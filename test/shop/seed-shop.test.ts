@@ -1,7 +1,8 @@
 // A shop from one number.
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { InvalidOptionError, seedShop, type OpenShop, type Order, type OrderStatus } from "#shop";
+import { InvalidOptionError, type OpenShop, type Order, type OrderStatus } from "#shop";
+import { seedShop } from "#shop/seed";
 
 const digestOf = ({ rows }: OpenShop): string => createHash("sha256").update(JSON.stringify(rows)).digest("hex");
 const withStatus = (orders: readonly Order[], status: OrderStatus): number =>

@@ -61,22 +61,22 @@ function drawLane({ chapter, marks }: Lane, y: number): Part {
   const top = y + height / 2 - ((one.lines - 1) * at.lineHeight) / 2;
   const { placed } = at.flow(row, { from: at.marksFrom, to: at.marksTo, y: top });
   const middle = y + height / 2;
-  const { label, worker, from, to } = chapter;
   const svg = [
     `<rect class="lane" x="1" y="${y}" width="${at.pictureWidth - 2}" height="${height}" rx="8"/>`,
-    drawText(label, { x: at.margin, y: middle - 11, size: at.textSize, look: "label", room: labelWidth }),
-    drawText(`worker ${worker}`, { x: at.margin, y: middle + 5, size: at.smallSize, look: "quiet", room: labelWidth }),
-    ...(from === undefined || to === undefined
-      ? []
-      : [
-          drawText(`at ${sayTime(from)}, ${sayTime(to - from)}`, {
-            ...{ x: at.margin, y: middle + 20, size: at.smallSize },
-            ...{ look: "quiet", room: labelWidth },
-          }),
-        ]),
+    drawText(chapter.label, { x: at.margin, y: middle - 11, size: at.textSize, look: "label", room: labelWidth }),
+    ...labelLines(chapter).map((line, index) =>
+      drawText(line, { x: at.margin, y: middle + 5 + 15 * index, size: at.smallSize, look: "quiet", room: labelWidth }),
+    ),
     ...placed.map(drawMark),
   ];
   return { svg: svg.join("\n"), height };
+}
+
+/** Who it was, for how long, and from when on. */
+function labelLines({ label, worker, from, to }: Chapter): readonly string[] {
+  const who = label === `worker ${worker}` ? "" : `worker ${worker} `;
+  if (from === undefined || to === undefined) return who === "" ? [] : [who.trim()];
+  return [`${who}for ${sayTime(to - from)}`, `from ${sayTime(from)}`];
 }
 
 function foldedLanes(count: number, y: number): Part {

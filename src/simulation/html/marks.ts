@@ -36,7 +36,8 @@ export function markOf({ kind, text, keep, wrong }: Moment, twice: ReadonlySet<s
     case "hole":
       return { ...mark, text: `∅ ${text}: never`, title: `${text} never happened` };
     case "saved":
-      return { ...mark, text: "", title: text === "" ? "progress saved" : `cursor ${text} saved` };
+      // Without a cursor it is not about the effect before it, but about the end of a step or about attributes.
+      return { ...mark, text: "", title: text === "" ? "progress saved" : `cursor ${text} saved`, close: text !== "" };
     case "in memory":
       return { ...mark, text: "", title: `cursor ${text}, in memory only` };
     case "begins":
@@ -85,7 +86,7 @@ export const meanings: readonly { readonly looks: readonly string[]; readonly ma
   { looks: ["effect", "spot", "first", "again"], mark: sample("effect", "3"), says: "effect, with its item" },
   { looks: ["saved"], mark: sample("saved", "3"), says: "progress saved" },
   { looks: ["memory"], mark: sample("in memory", "3"), says: "cursor in memory only" },
-  { looks: ["known"], mark: sample("known", "3"), says: "asked again, known by its key: no effect" },
+  { looks: ["known"], mark: sample("known", "3"), says: "asked again, known by its key" },
 ];
 
 function sample(kind: MomentKind, text: string): Mark {

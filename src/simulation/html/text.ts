@@ -3,7 +3,13 @@
 /** Width of a character of a monospaced font, in parts of its size; the widest of the usual fonts need a little less. */
 const widest = 0.62;
 
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 /** Text for HTML and XML, in elements and in attributes. */
 export const escapeText = (text: string): string =>

@@ -1,0 +1,45 @@
+// The table of what finds what is true today, says what it is there to say, and no way of testing cries wolf.
+import { readdirSync, readFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { type MatrixRow, measureMistakes, measureSolutions } from "./matrix.ts";
+import { matrixFile, matrixPage, onlyWithoutFinally } from "./page.ts";
+
+let rows: readonly MatrixRow[] = [];
+beforeAll(async () => {
+  rows = await measureMistakes();
+}, 120_000);
+
+const needing = (faults: number) => rows.filter(({ story }) => story?.length === faults);
+
+test("the table that is kept is what the code gives now; npm run matrix writes it anew", () => {
+  expect(readFileSync(matrixFile, "utf8")).toBe(matrixPage(rows));
+});
+
+test("the explorer finds every mistake", () => {
+  expect(rows.filter(({ story }) => !story).map(({ name }) => name)).toEqual([]);
+});
+
+test("three mistakes or more need two faults and one or more needs three, which no single fault finds", () => {
+  expect(needing(2).length).toBeGreaterThanOrEqual(3);
+  expect(needing(3).length).toBeGreaterThanOrEqual(1);
+  for (const row of [...needing(2), ...needing(3)]) {
+    expect(row).toMatchObject({ byHand: false, everySigterm: false, everyThrownCrash: false, everyCrash: false });
+  }
+});
+
+test("some mistakes show only because finally does not run", () => {
+  expect(rows.filter(onlyWithoutFinally).length).toBeGreaterThanOrEqual(1);
+});
+
+test("no way of testing finds fault with a right solution", { timeout: 120_000 }, async () => {
+  const right = readdirSync("solutions").flatMap((lesson) =>
+    readdirSync(`solutions/${lesson}`)
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => ({ lesson, path: `solutions/${lesson}/${file}` })),
+  );
+  const nothing = { byHand: false, everySigterm: false, everyThrownCrash: false, everyCrash: false, chance: 0 };
+  expect(right.length).toBeGreaterThan(0);
+  for (const found of await measureSolutions(right)) {
+    expect(found, found.name).toMatchObject({ ...nothing, story: undefined });
+  }
+});

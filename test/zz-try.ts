@@ -1,0 +1,18 @@
+import { writeFileSync } from "node:fs";
+import { drawHtml, simulate, crash, sigterm, describeRun } from "#simulation";
+import { keyless, careful, orders, chargingJob } from "./simulation/orders.ts";
+const rule = "Every pending order is charged exactly once, in the order of the ids.";
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+const one = await simulate(keyless, { ...orders(1,2,3,4), faults: [crash({after: 1}), crash({ after: "charge 2" }), sigterm({after:"charge 3"})] });
+const p = one.entries.find(e=>e.entry==="point"&&e.name==="charge 2");
+writeFileSync("/tmp/p1.html", drawHtml(one, { title: "withstands any number of crashes", happened: "charge 2 happened twice.", rule, next: "Find ▲ above. What had been saved when that execution began, and does the service know the request?", footnotes: ["From  lessons/03-cursors/exercise.ts:14: after this it could not end well.", 'Again faults: replay("c1.c8")'], spotlight: ["charge 2"], noReturn: p?.entry==="point"?p.number:0 }));
+const fault = (id: number) => (id % 2 === 0 ? crash({ after: `charge ${id}` }) : sigterm({ after: `charge ${id}` }));
+const long = await simulate(keyless, { ...orders(...upTo(100)), faults: upTo(40).map(i=>fault(i*2)) });
+writeFileSync("/tmp/p2.html", drawHtml(long, { title: "long", happened: "charge 2 happened twice.", rule, spotlight: ["charge 2"] }));
+const big = await simulate(careful, { ...orders(...upTo(100)), faults: [crash({after:"charge 50"}), sigterm({after:"charge 70"})], progress: "payload" });
+writeFileSync("/tmp/p3.html", drawHtml(big, { title: "charge_orders", happened: "Each effect happened once.", rule }));
+const skipping = chargingJob(async (order, shop, _job, set) => { await set(); await shop.payments.charge(order, { key: `${order.id}` }); });
+const hole = await simulate(skipping, { ...orders(1,2,3,4,5,6), faults: [crash({before:"charge 4"})] });
+writeFileSync("/tmp/p4.html", drawHtml(hole, { title: "spec <with> & \"signs\"", happened: "charge 4 never happened.", rule, missing: ["charge 4"] }));
+for (const r of [one, long, big, hole]) console.log(describeRun(r).join("\n"), "\n");
+console.log(/<svg[\s\S]*<\/svg>/.exec(drawHtml(one,{title:"t",happened:"h",rule,spotlight:["charge 2"]}))![0].slice(0,600));
