@@ -1,7 +1,7 @@
 // Asks whether to go on before each item, and sends the job back to the queue when not.
 import { checkEnumeration, type Enumeration, enumerationOf, noItem, type Pair, Throttled } from "./enumeration.ts";
 import { EnumerationError } from "./iteration-errors.ts";
-import type { Json } from "./json.ts";
+import type { Json } from "../json.ts";
 
 export interface ThrottleOptions {
   /** Whether to stop for now: the database is behind, the API has had enough. */

@@ -1,7 +1,7 @@
 // One iteration split over several jobs, each with its own slice.
 import { checkEnumeration, type Enumeration, enumerationOf, Throttled } from "./enumeration.ts";
 import { CursorShapeError, EnumerationError } from "./iteration-errors.ts";
-import type { Json } from "./json.ts";
+import type { Json } from "../json.ts";
 
 /** Which slice a job works on. The number of instances is kept, so that a deploy may change it for later jobs only. */
 export type Slice = {

@@ -2,7 +2,7 @@
 import { checkSource as checkCsv, csvRows, type CsvOptions, type CsvSource } from "./csv.ts";
 import { type Enumeration, enumerationOf, indexFrom, type Source } from "./enumeration.ts";
 import { EnumerationError } from "./iteration-errors.ts";
-import type { Json } from "./json.ts";
+import type { Json } from "../json.ts";
 import { type AnyLevel, type Level, nested, type NestedCursor } from "./nested.ts";
 import { FanOut, readSlice, type Slice, sliceOf, withinSlice } from "./parallel.ts";
 import * as rows from "./records.ts";

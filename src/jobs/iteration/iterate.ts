@@ -1,14 +1,14 @@
 // One execution of an iteration, made of nothing but the steps that any job can use.
 import { Abort } from "./abort.ts";
 import { resumePoint, startOnce, versionMark } from "./cursor-version.ts";
-import type { JobDefinition } from "./definition.ts";
+import type { JobDefinition } from "../definition.ts";
 import { Enumerate } from "./enumerate.ts";
 import { checkEnumeration, type Enumeration, noItem, type Pair, Throttled } from "./enumeration.ts";
-import { Interrupt } from "./errors.ts";
+import { Interrupt } from "../errors.ts";
 import { AroundEachError, EnumerationError } from "./iteration-errors.ts";
 import type { IterationOptions } from "./iteration.ts";
-import type { Job, Step } from "./job.ts";
-import { copyJson, type Json } from "./json.ts";
+import type { Job, Step } from "../job.ts";
+import { copyJson, type Json } from "../json.ts";
 import { FanOut } from "./parallel.ts";
 
 /** The only step of an iteration. */

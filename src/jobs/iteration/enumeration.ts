@@ -1,6 +1,6 @@
 // What an iteration goes through: items, each with the cursor that is saved when the item is done.
 import { CursorShapeError, EnumerationError } from "./iteration-errors.ts";
-import type { Json } from "./json.ts";
+import type { Json } from "../json.ts";
 
 /** No item: only a cursor to save and a moment to stop at, as between two empty parents of a nested enumeration. */
 export const noItem = Symbol("no item");

@@ -2,7 +2,7 @@
 import { checkEnumeration, type Enumeration, enumerationOf, noItem, type Pair, Throttled } from "./enumeration.ts";
 import type { Enumerate } from "./enumerate.ts";
 import { CursorShapeError, EnumerationError } from "./iteration-errors.ts";
-import { type Json, sameJson } from "./json.ts";
+import { type Json, sameJson } from "../json.ts";
 
 /** One level: an enumeration of children, built for the parents above it, the outermost first. */
 export type Level<Parents extends readonly unknown[], Item> = (

@@ -1,11 +1,11 @@
 // The second face of the engine: say what to go through and what to do with one item; cursor and checkpoints follow.
-import { defineJob, type JobDefinition, type JobOptions } from "./definition.ts";
+import { defineJob, type JobDefinition, type JobOptions } from "../definition.ts";
 import type { Enumerate } from "./enumerate.ts";
 import type { Enumeration } from "./enumeration.ts";
-import { JobDefinitionError } from "./errors.ts";
+import { JobDefinitionError } from "../errors.ts";
 import { iterate } from "./iterate.ts";
-import type { Job } from "./job.ts";
-import type { Json } from "./json.ts";
+import type { Job } from "../job.ts";
+import type { Json } from "../json.ts";
 import type { FanOut } from "./parallel.ts";
 
 type Awaitable<Value> = Value | Promise<Value>;

@@ -1,7 +1,7 @@
 // What an iteration keeps beside its cursor: the version of the cursor, and that it has started.
 import { CursorVersionError } from "./iteration-errors.ts";
-import type { Job, Step } from "./job.ts";
-import type { Json } from "./json.ts";
+import type { Job, Step } from "../job.ts";
+import type { Json } from "../json.ts";
 
 type Mark = { readonly version?: number; readonly started?: true };
 type Versioned = {

@@ -1,6 +1,6 @@
 // The errors of iterations: what was seen, what was expected, and the mend.
-import { ContinuationError, describeValue, JobError } from "./errors.ts";
-import type { Json } from "./json.ts";
+import { ContinuationError, describeValue, JobError } from "../errors.ts";
+import type { Json } from "../json.ts";
 
 /** Raised when something cannot be enumerated. */
 export class EnumerationError extends JobError {

@@ -1,7 +1,7 @@
 // Rows of a source, one by one or in batches; the cursor is a row's key, so rows may come and go meanwhile.
 import { type Enumeration, enumerationOf, type Source } from "./enumeration.ts";
 import { EnumerationError, KeyOrderError } from "./iteration-errors.ts";
-import { type Json, sameJson } from "./json.ts";
+import { type Json, sameJson } from "../json.ts";
 
 /** How many rows a batch holds when nothing else is said: as job-iteration. */
 const defaultBatchSize = 100;
