@@ -9,7 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/shop": [],
   "src/simulation": ["#jobs", "#shop"],
   "src/demo": ["#simulation", "#jobs", "#shop", "#shop/seed", "solutions/"],
-  "src/kata": [],
+  "src/kata": ["#simulation"],
   solutions: ["#jobs", "#shop"],
   "test/wrong": ["#jobs", "#shop"],
 };

@@ -13,7 +13,7 @@ export type Command =
 type NumberFlag = keyof typeof numberLimits;
 const numberFlags = Object.keys(numberLimits) as readonly NumberFlag[];
 const switches = ["naive", "help"] as const;
-const flags: readonly string[] = [...numberFlags, ...switches];
+const flags: readonly string[] = [...numberFlags, "html", ...switches];
 
 /**
  * Reads the command line.
@@ -48,6 +48,7 @@ interface Given {
   readonly words: readonly string[];
   readonly numbers: ReadonlyMap<NumberFlag, number>;
   readonly switches: ReadonlySet<string>;
+  readonly html: string | undefined;
   /** Every flag that was given. */
   readonly names: readonly string[];
 }
@@ -56,18 +57,22 @@ function readFlags(args: readonly string[]): Given {
   const options = {
     ...Object.fromEntries(numberFlags.map((flag) => [flag, { type: "string" as const }])),
     ...Object.fromEntries(switches.map((flag) => [flag, { type: "boolean" as const }])),
+    html: { type: "string" as const },
     help: { type: "boolean" as const, short: "h" },
   };
   // Not strict: its sentences would not say what to type instead.
   const { tokens, positionals } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   const numbers = new Map<NumberFlag, number>();
   const on = new Set<string>();
+  let html: string | undefined;
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     if (isNumberFlag(token.name)) numbers.set(token.name, wholeNumber(token.name, token.value));
+    else if (token.name === "html") html = fileName(token.value);
     else on.add(knownSwitch(token.name, token.rawName, token.value));
   }
-  return { words: positionals, numbers, switches: on, names: [...numbers.keys(), ...on] };
+  const names = [...numbers.keys(), ...(html === undefined ? [] : ["html"]), ...on];
+  return { words: positionals, numbers, switches: on, html, names };
 }
 
 const isNumberFlag = (name: string): name is NumberFlag => Object.hasOwn(numberLimits, name);
@@ -79,6 +84,11 @@ function wholeNumber(flag: NumberFlag, value: string | undefined): number {
   const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (!(number >= 1 && number <= limit)) throw new UsageError(`--${flag} is ${shown(value)}: ${mend}`);
   return number;
+}
+
+function fileName(value: string | undefined): string {
+  if (value) return value;
+  throw new UsageError("--html has no file to write to: pass a name, as in --html run.html.");
 }
 
 function knownSwitch(name: string, rawName: string, value: string | undefined): string {
@@ -96,12 +106,13 @@ function refuseSwallowed(env: Readonly<Record<string, string | undefined>>): voi
   throw new UsageError(`npm kept --${swallowed} for itself: type -- before it, as in npm run demo -- orders --naive.`);
 }
 
-const optionsFrom = ({ numbers, switches: on }: Given): DemoOptions => ({
+const optionsFrom = ({ numbers, switches: on, html }: Given): DemoOptions => ({
   seed: numbers.get("seed") ?? defaults.seed,
   orders: numbers.get("orders") ?? defaults.orders,
   naive: on.has("naive"),
   sigtermAfter: numbers.get("sigterm-after") ?? defaults.sigtermAfter,
   crashAfter: numbers.get("crash-after") ?? defaults.crashAfter,
+  html,
 });
 
 const listOfDemos = demos.map(({ name }) => name).join(", ");

@@ -9,6 +9,8 @@ export interface DemoOptions {
   readonly sigtermAfter: number | undefined;
   /** SIGKILL after so many charges, before the checkpoint that would follow. */
   readonly crashAfter: number | undefined;
+  /** Where to write the picture of the run. */
+  readonly html: string | undefined;
 }
 
 /** From 1 to how much each number may be. */
@@ -28,4 +30,5 @@ export const defaults: DemoOptions = {
   naive: false,
   sigtermAfter: undefined,
   crashAfter: undefined,
+  html: undefined,
 };

@@ -24,5 +24,6 @@ export const helpText = [
   "                     With neither, SIGTERM comes after the 20th charge, or after",
   "                     a third of the pending orders when there are fewer than 60.",
   "  --naive            the job that people write first: no step, no cursor, no key",
+  "  --html FILE        write a picture of the run, to open in a browser",
   "  --help             this text",
 ].join("\n");

@@ -2,6 +2,7 @@
 import type { Demo } from "./catalogue.ts";
 import { liveThroughOrders } from "./orders-day.ts";
 import { ordersHeader } from "./orders-header.ts";
+import { keepPicture } from "./orders-picture.ts";
 import { ordersStory } from "./orders-story.ts";
 import { ordersSummary } from "./orders-summary.ts";
 
@@ -10,10 +11,11 @@ export const orders: Demo = {
   summary: "charge the pending orders; a deploy stops the worker",
   async scenes(options) {
     const day = await liveThroughOrders(options);
+    const picture = keepPicture(day);
     return [
       { kind: "lines", lines: ordersHeader(day) },
       ...ordersStory(day),
-      { kind: "lines", lines: ordersSummary(day) },
+      { kind: "lines", lines: [...ordersSummary(day), ...picture] },
     ];
   },
 };

@@ -150,7 +150,7 @@ export class Execution<Services> implements Job {
   /** Saves the step's cursor if it was moved, keeps the lease, and asks whether to stop. For steps. */
   async checkpoint(step: string | undefined, moved: boolean): Promise<void> {
     // The lease first: a worker that has lost it must not write over what its successor has saved.
-    await this.#renewInTime();
+    if (this.#mustRenew()) await this.#renew();
     if (moved) await this.#save();
     const stop = this.#stopReason();
     if (this.#host.listening) {
@@ -283,11 +283,14 @@ export class Execution<Services> implements Job {
     this.#unsaved = false;
   }
 
+  /** Whether half of the lease has gone by. */
+  #mustRenew(): boolean {
+    return this.#host.clock.now() >= this.#lease.until - this.#host.leaseMs / 2;
+  }
+
   /** A heartbeat that comes with progress: a job that hangs must lose its lease. */
-  async #renewInTime(): Promise<void> {
-    const { leaseMs } = this.#host;
-    if (this.#host.clock.now() < this.#lease.until - leaseMs / 2) return;
-    this.#lease = await this.#host.outside(() => this.#host.queue.renew(this.#lease, leaseMs));
+  async #renew(): Promise<void> {
+    this.#lease = await this.#host.outside(() => this.#host.queue.renew(this.#lease, this.#host.leaseMs));
   }
 
   get #tallyBefore(): Tally {

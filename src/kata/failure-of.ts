@@ -25,7 +25,10 @@ const LONGEST_MESSAGE = 400;
  * @param error the first error of the spec
  */
 export function specFailure(root: string, spec: string, error: SpecError): Failure {
-  if (error.name === "BrokenRule") return { kind: "broken-rule", spec, frame: error.message };
+  if (error.name === "BrokenRule") {
+    const picture = error["picture"];
+    return { kind: "broken-rule", spec, frame: error.message, ...(typeof picture === "string" && { picture }) };
+  }
   const place = placeIn(root, error);
   const timeout = /^(?:Test|Hook) timed out in (\d+)ms/.exec(error.message);
   if (timeout) return { kind: "never-settled", spec, seconds: Number(timeout[1]) / 1000, ...place };

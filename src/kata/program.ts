@@ -4,6 +4,7 @@ import { LessonRunner, WATCHDOG_MS } from "./lesson-runner.ts";
 import { chooseLesson, findLessons, type Lesson } from "./lessons.ts";
 import { Loop } from "./loop.ts";
 import { allSolvedPage, verdictPage } from "./page.ts";
+import { keepPicture, readHtmlFlag } from "./picture.ts";
 import { openTerminal } from "./terminal.ts";
 import { isSolved, type Verdict } from "./verdict.ts";
 import { watchFolder } from "./watch-folder.ts";
@@ -44,16 +45,19 @@ export async function start({ root, input, output, environment }: Surroundings):
 
 /**
  * npm run lesson 3: one lesson's page, once.
- * @param words the command line: which lesson, and --all to see every failing spec
- * @returns the exit code: 0 green, 1 red, 2 when no such lesson exists
+ * @param words the command line: which lesson, --all to see every failing spec, --html FILE for a picture of the first
+ * @returns the exit code: 0 green, 1 red, 2 when no such lesson exists or the picture cannot be written
  * @throws when vitest cannot be started
  */
 export async function showLesson(
-  words: readonly string[],
+  commandLine: readonly string[],
   { root, output, environment }: Surroundings,
 ): Promise<number> {
   const lessons = findLessons(root);
   if (lessons.length === 0) return say(output, noLessons(root), NO_LESSON);
+  const { words, html } = readHtmlFlag(commandLine);
+  if (html === "")
+    return say(output, ["--html has no file to write to: pass a name, as in --html run.html."], NO_LESSON);
   const wanted = words.find((word) => !word.startsWith("--"));
   const lesson = wanted === undefined ? undefined : chooseLesson(lessons, wanted);
   if (!lesson) {
@@ -63,8 +67,12 @@ export async function showLesson(
     const list = lessons.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`);
     return say(output, [sentence, "", ...list], NO_LESSON);
   }
+  // The thread of the specs inherits the environment: the picture has to be drawn where the run is.
+  if (html !== undefined) environment["KATA_HTML"] = `Lesson ${lesson.number} · ${lesson.title}`;
   const verdict = await verdictOn(lesson, runnerFor(root, environment));
-  const page = verdictPage(verdict, { ink, all: words.includes("--all") });
+  const kept = html === undefined ? { lines: [] } : await keepPicture(verdict, html);
+  if (kept.refused !== undefined) return say(output, [kept.refused], NO_LESSON);
+  const page = [...verdictPage(verdict, { ink, all: words.includes("--all") }), ...kept.lines];
   return isSolved(verdict) ? say(output, page, GREEN) : say(output, [...page, "", ...furtherHelp(lesson)], RED);
 }
 

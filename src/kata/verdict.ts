@@ -14,8 +14,8 @@ export interface Place {
 
 /** Why a spec, or the whole lesson, is not green. `spec` is the title of the spec it belongs to. */
 export type Failure =
-  /** A check of #simulation failed; its message is the whole frame. */
-  | { readonly kind: "broken-rule"; readonly spec: string; readonly frame: string }
+  /** A check of #simulation failed; its message is the whole frame. `picture` is an HTML file, when one was asked for. */
+  | { readonly kind: "broken-rule"; readonly spec: string; readonly frame: string; readonly picture?: string }
   | { readonly kind: "thrown"; readonly spec: string; readonly message: string; readonly place?: Place }
   | {
       readonly kind: "assertion";

@@ -75,7 +75,9 @@ class OpenedShop implements OpenShop {
   connect(outside: Outside): Shop {
     const { customers, orders, campaigns } = this;
     return Object.freeze({
-      ...{ customers, orders, campaigns },
+      customers,
+      orders,
+      campaigns,
       payments: new PaymentsAcross(this.#bank, outside),
       mailer: new MailerAcross(this.#post, outside),
       reports: new ReportsAcross(this.#press, outside),

@@ -31,7 +31,7 @@ export class Service<Request extends object> {
   constructor(name: ServiceName, ledger: RecordedLedger, mark?: ServiceMark) {
     this.#name = name;
     this.#ledger = ledger;
-    this.#accepted = (mark?.accepted.slice(0, mark.count) ?? []) as unknown as Accepted<Request>[];
+    this.#accepted = mark?.accepted.slice(0, mark.count) ?? [];
     for (const one of this.#accepted) if (one.key !== undefined) this.#remembered.set(one.key, one);
   }
 

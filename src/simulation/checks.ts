@@ -59,6 +59,7 @@ export function brokenRule(
   run: Run,
   rule: string | undefined,
   footnotes: readonly string[] = [],
+  noReturn?: number,
 ): BrokenRule {
   const { happened, spotlight = [], next, ...words } = wordsFor(problem, run);
   return new BrokenRule({
@@ -68,6 +69,8 @@ export function brokenRule(
     rule: rule ?? words.rule,
     next: `${next} Press h for a hint.`,
     footnotes,
+    ...(problem.kind === "lost" && { missing: [problem.effect] }),
+    ...(noReturn !== undefined && { noReturn }),
   });
 }
 
@@ -90,7 +93,7 @@ function wordsFor(problem: Problem, run: Run): Words {
       };
     case "unfinished":
       return {
-        happened: `The job did not come to an end within ${run.executions} executions.`,
+        happened: `The job did not come to an end within ${run.executions} ${run.executions === 1 ? "execution" : "executions"}.`,
         rule: "A job that is interrupted often enough still finishes: each execution moves it on.",
         next: "Compare two executions above: what did the second one know that the first did not?",
       };

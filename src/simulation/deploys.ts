@@ -31,9 +31,9 @@ export async function exploreDeploy<Args extends Json>(
   after: JobDefinition<Args, Shop>,
   options: ExplorationOptions<NoInfer<Args>>,
 ): Promise<DeployReport> {
-  const old = new Explorer(before, options as ExplorationOptions<Json>, false);
+  const old = new Explorer(before, options, false);
   await old.explore(options.args);
-  const next = new Explorer(after, options as ExplorationOptions<Json>, false);
+  const next = new Explorer(after, options, false);
   const report = { states: old.nodes.length, finished: 0, refused: 0 };
   let silent: DeployReport["silent"];
   for (const node of old.nodes) {

@@ -155,8 +155,13 @@ export const mostCounted = 6;
 function nameOf({ jobs, dead, idByKey }: QueueMark, withCounters: boolean): string {
   const counted = (count: number) => (withCounters ? Math.min(count, mostCounted) : 0);
   const waiting = jobs.map(({ id, name, args, queue, priority, executions, resumptions }) => [
-    ...[id, name, args, queue, priority],
-    ...[counted(executions), counted(resumptions)],
+    id,
+    name,
+    args,
+    queue,
+    priority,
+    counted(executions),
+    counted(resumptions),
   ]);
   const buried = dead.map(({ job, error }) => [job.id, error.message]);
   return String(hashOf(JSON.stringify([waiting, buried, [...idByKey.keys()]])));

@@ -62,11 +62,11 @@ export async function explore<Args extends Json>(
   job: JobDefinition<Args, Shop>,
   options: ExplorationOptions<NoInfer<Args>>,
 ): Promise<Exploration> {
-  const first = new Explorer(job, options as ExplorationOptions<Json>, false);
+  const first = new Explorer(job, options, false);
   const exploration = await first.explore(options.args);
   if (!first.readsCounters || exploration.flaw) return exploration;
   // What the job does depends on how often it has run: explore again, with the counters as a part of the state.
-  return await new Explorer(job, options as ExplorationOptions<Json>, true).explore(options.args);
+  return await new Explorer(job, options, true).explore(options.args);
 }
 
 /** The faults that lead to a state, in the order in which they strike, with points counted over the whole run. */

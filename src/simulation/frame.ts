@@ -1,5 +1,7 @@
 // What a learner sees when a rule is broken, always the same four parts: what happened, the timeline, the rule, what next.
+import { drawHtml } from "./html/draw-html.ts";
 import type { Run } from "./run.ts";
+import { describeRun } from "./sentences.ts";
 import { drawTimeline } from "./timeline.ts";
 import { wrap } from "./wrap.ts";
 
@@ -13,12 +15,36 @@ export interface FrameParts {
   readonly next: string;
   /** Further lines, such as where it began and how to see it again. */
   readonly footnotes?: readonly string[];
+  /** Names of effects that never happened, for the picture. */
+  readonly missing?: readonly string[];
+  /** The number of the point after which the run could not end well, for the picture. */
+  readonly noReturn?: number;
 }
+
+/** In which forms a frame comes. */
+export interface Forms {
+  /** Sentences in the place of lanes. */
+  readonly sentences: boolean;
+  /** The title of the HTML picture that the error carries; undefined when nobody wants one. */
+  readonly pictureTitle: string | undefined;
+}
+
+/** KATA_SENTENCES=1 asks for sentences; KATA_HTML holds the title of the pictures that somebody is going to keep. */
+export const formsWanted = (environment: NodeJS.ProcessEnv): Forms => ({
+  sentences: !["", "0", undefined].includes(environment["KATA_SENTENCES"]),
+  pictureTitle: environment["KATA_HTML"] || undefined,
+});
 
 /** Raised by the checks of this folder. Its message is the whole frame, in plain text of at most 80 columns. */
 export class BrokenRule extends Error {
-  constructor({ happened, run, spotlight, rule, next, footnotes = [] }: FrameParts) {
-    const timeline = drawTimeline(run, spotlight);
+  /** The run as an HTML file, when it was asked for. An own field: it survives the way out of a worker thread. */
+  declare readonly picture?: string;
+
+  constructor(parts: FrameParts, forms: Forms = formsWanted(process.env)) {
+    const { happened, run, rule, next, footnotes = [] } = parts;
+    const timeline = forms.sentences
+      ? describeRun(run, parts).flatMap((sentence) => wrap(sentence, { first: "  ", rest: "    " }))
+      : drawTimeline(run, parts.spotlight);
     super(
       [
         ...wrap(happened, { first: "✗ ", rest: "  " }),
@@ -31,5 +57,6 @@ export class BrokenRule extends Error {
       ].join("\n"),
     );
     this.name = "BrokenRule";
+    if (forms.pictureTitle !== undefined) this.picture = drawHtml(run, { ...parts, title: forms.pictureTitle });
   }
 }

@@ -89,8 +89,8 @@ export class Gate {
   async #underWay(number: number): Promise<void> {
     await Promise.resolve();
     await Promise.resolve();
-    const overtaken = this.#count > number;
-    for (let turn = 0; overtaken && turn < turnsUnderWay; turn += 1) await Promise.resolve();
+    if (this.#count === number) return;
+    for (let turn = 0; turn < turnsUnderWay; turn += 1) await Promise.resolve();
   }
 
   #next(process: Process): number {

@@ -26,3 +26,5 @@ export { exploreTwoWorkers, type TwoWorkersOptions, type TwoWorkersReport } from
 export { describeRun } from "./sentences.ts";
 export { drawHtml, type PictureParts } from "./html/draw-html.ts";
 export { writePicture } from "./html/write-picture.ts";
+export { type Catalogue, describeDiagnosis, type Diagnosis, diagnose, differing, rank } from "./diagnosis.ts";
+export { type Fingerprint, type FingerprintScenario, takeFingerprint } from "./fingerprint.ts";

@@ -120,7 +120,8 @@ function joined(marks: readonly Mark[]): readonly Mark[] {
   for (const mark of marks) {
     const last = result.at(-1);
     const isCursor = mark.text === "●" || mark.text === "○";
-    if (isCursor && last && !last.text.startsWith("from"))
+    // A cursor after a cursor stands alone: a loop that only saves is folded, too.
+    if (isCursor && last && !/^from|[●○]$/.test(last.text))
       result[result.length - 1] = { ...last, text: `${last.text} ${mark.text}` };
     else result.push(mark);
   }

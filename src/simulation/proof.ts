@@ -54,13 +54,13 @@ async function inWords<Args extends Json>(
     case "problem": {
       const run = await rerun(flaw.node);
       const [problem = flaw.problem] = findProblems(run, options);
-      return brokenRule(problem, run, options.rule, await footnotes(flaw.node, job, options));
+      return brokenRule(problem, run, options.rule, await footnotes(flaw.node, job, options), noReturnTo(flaw.node));
     }
     case "redone": {
       const run = await rerun(flaw.node);
       const atMost = (flaw.after === "crash" ? options.redoneAfterCrash : options.redoneAfterStop) ?? 0;
       const problem = { kind: "redone", effects: redoneEffects(run.requests), atMost } as const;
-      return brokenRule(problem, run, options.rule, await footnotes(flaw.node, job, options));
+      return brokenRule(problem, run, options.rule, await footnotes(flaw.node, job, options), noReturnTo(flaw.node));
     }
     case "stuck":
       return new BrokenRule({
@@ -100,6 +100,9 @@ async function footnotes<Args extends Json>(
   const token = `Again faults: replay("${replayToken(faults)}")`;
   return origin === undefined ? [token] : [`From  ${origin}: after this it could not end well.`, token];
 }
+
+/** The point that produced the first state from which the job does not end well. */
+const noReturnTo = (node: Node): number | undefined => faultsTo(node).at(-1)?.place as number | undefined;
 
 function whatChanged([one, other]: Extract<Flaw, { kind: "endless" }>["states"]): string {
   const [progress, otherProgress] = [one, other].map(({ progress: saved }) =>

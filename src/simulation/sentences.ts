@@ -43,15 +43,29 @@ function phrasesFor(marks: readonly Moment[]): readonly string[] {
   const phrases: string[] = [];
   for (let index = 0; index < marks.length;) {
     const row = rowFrom(marks, index);
+    const saves = savesFrom(marks, index);
     if (row.effects.length > namedOneByOne) {
       phrases.push(`${row.did} ${row.effects[0]} to ${row.effects.at(-1)} in a row (${row.after})`);
       index += row.length;
+    } else if (saves.length > namedOneByOne) {
+      phrases.push(
+        `${saves[0]?.kind === "saved" ? "saved" : "moved"} its cursor ${saves.length} times with nothing between`,
+      );
+      index += saves.length;
     } else {
       phrases.push(phraseFor(marks[index] as Moment));
       index += 1;
     }
   }
   return phrases;
+}
+
+/** Cursors without an effect between them: a loop that gets nowhere. */
+function savesFrom(marks: readonly Moment[], from: number): readonly Moment[] {
+  const { kind: first } = marks[from] as Moment;
+  if (first !== "saved" && first !== "in memory") return [];
+  const end = marks.findIndex(({ kind }, index) => index >= from && kind !== first);
+  return marks.slice(from, end === -1 ? undefined : end);
 }
 
 /** Effects of one kind, one after another, each with its cursor or each without. */

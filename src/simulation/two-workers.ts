@@ -113,7 +113,14 @@ async function runPair<Args extends Json>(
     hold: (process: Process, _operation: Operation) => pauses.get(process.number)?.pass(),
   });
   const world: World = {
-    ...{ clock, shop, gate, leaseMs, jobs: [job], graceMs: leaseMs, listening: false, record: () => {} },
+    clock,
+    shop,
+    gate,
+    leaseMs,
+    jobs: [job],
+    graceMs: leaseMs,
+    listening: false,
+    record: () => {},
     queue: fencing ? queue : unfencedQueue(queue),
     progress: fencing ? store : unfencedProgress(saved),
   };
@@ -184,15 +191,6 @@ function unfencedProgress(saved: unknown[]): ProgressStore {
 
 /** A queue that lets a worker settle a job although its lease has run out. */
 function unfencedQueue(queue: MemoryQueue): Queue {
-  const forgiving = <Args extends readonly unknown[]>(write: (...args: Args) => Promise<void>) => {
-    return async (...args: Args): Promise<void> => {
-      try {
-        await write(...args);
-      } catch (error) {
-        if (!(error instanceof LeaseLostError)) throw error;
-      }
-    };
-  };
   return {
     enqueue: (requests) => queue.enqueue(requests),
     enqueueLeased: (request, ms) => queue.enqueueLeased(request, ms),
@@ -205,5 +203,16 @@ function unfencedQueue(queue: MemoryQueue): Queue {
     jobs: () => queue.jobs(),
     deadLetters: () => queue.deadLetters(),
     retry: (jobId) => queue.retry(jobId),
+  };
+}
+
+/** The same write, which does not mind that the lease has run out. */
+function forgiving<Args extends readonly unknown[]>(write: (...args: Args) => Promise<void>) {
+  return async (...args: Args): Promise<void> => {
+    try {
+      await write(...args);
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) throw error;
+    }
   };
 }

@@ -11,7 +11,7 @@ import {
 import type { OpenShop, Shop } from "#shop";
 import type { Gate, Process } from "./gate.ts";
 import { GatedProgress, GatedQueue, type Pass } from "./gated.ts";
-import type { FaultEntry, PointKind, RunEntry } from "./run.ts";
+import type { FaultEntry, RunEntry } from "./run.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 /** What all worker processes of a run share: it outlives each of them. */

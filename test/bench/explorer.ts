@@ -39,7 +39,7 @@ export async function proofs(): Promise<readonly Row[]> {
       times.push(performance.now() - begin);
     }
     const ms = median(times);
-    const perPoint = `${((ms * 1_000) / points).toFixed(2)}`;
+    const perPoint = ((ms * 1_000) / points).toFixed(2);
     rows.push({
       case: name,
       ms: ms.toFixed(1),

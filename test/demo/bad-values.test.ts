@@ -6,7 +6,7 @@ const toSeed = "pass a whole number from 1 to 4,294,967,295, as in --seed 20.";
 const toOrders = "pass a whole number from 1 to 10,000, as in --orders 20.";
 const toSigterm = "pass a whole number from 1 to 10,000, as in --sigterm-after 20.";
 const toCrash = "pass a whole number from 1 to 10,000, as in --crash-after 20.";
-const flags = "--seed, --orders, --sigterm-after, --crash-after, --naive, --help";
+const flags = "--seed, --orders, --sigterm-after, --crash-after, --html, --naive, --help";
 
 async function refusal(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
   const { exitCode, output, errors } = await playArgs(args, { env });
@@ -51,6 +51,16 @@ describe("refuses, with exit code 2,", () => {
     ["orders -n", `There is no flag -n: choose from ${flags}.`],
     ["orders --no-naive", `There is no flag --no-naive: choose from ${flags}.`],
     ["orders --naive=yes", '--naive takes no value: leave out "yes".'],
+    ["orders --html", "--html has no file to write to: pass a name, as in --html run.html."],
+    [
+      "orders --html README.md",
+      'There is a file "README.md" already, and it is not a picture of a run: choose another name.',
+    ],
+    [
+      "orders --html no/such/run.html",
+      'The picture cannot be written to "no/such/run.html" (there is no such folder): choose another name or folder.',
+    ],
+    ["--html run.html", "--html needs a demo to go with: type its name first, as in npm run demo -- orders --naive."],
     ["order", 'There is no demo "order": choose from orders.'],
     ["toString", 'There is no demo "toString": choose from orders.'],
     ["orders 7", '"7" is one word too many: flags go after --, as in npm run demo -- orders --seed 7.'],

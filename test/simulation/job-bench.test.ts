@@ -111,7 +111,7 @@ describe("performAll", () => {
       async perform(_args: null, job) {
         await job.enqueue(again, null, { key: `${job.id} again` });
       },
-    }) as ReturnType<typeof defineJob<null>>;
+    });
     const bench = new JobBench({ jobs: [again], services: undefined });
     await enqueue(bench.queue, again, null);
     await expect(bench.performAll()).rejects.toThrow("The queue did not run empty within 10000 executions.");
@@ -135,7 +135,10 @@ describe("interruptDuringStep", () => {
     expect(shop.ledger.requests.map(({ effect }) => effect)).toEqual(["charge 1", "charge 2"]);
     await bench.performAll();
     expect(shop.ledger.requests.map(({ effect }) => effect)).toEqual([
-      ...["charge 1", "charge 2", "charge 3", "charge 7"],
+      "charge 1",
+      "charge 2",
+      "charge 3",
+      "charge 7",
       "report 1",
     ]);
   });

@@ -33,7 +33,7 @@ const withNotes = <Notes extends { readonly done: number }>(
     name: "noting",
     async perform(_args: null, job, shop: Shop) {
       await job.step("charge", { start: start as never }, async (step) => {
-        await each(step.cursor as Notes, shop, (notes) => step.set(notes as never), step.resumed);
+        await each(step.cursor, shop, (notes) => step.set(notes as never), step.resumed);
       });
     },
   });

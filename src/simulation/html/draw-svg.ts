@@ -1,7 +1,7 @@
 // The story of a run as an SVG picture: executions as lanes from top to bottom, what was durable between them.
 import type { Chapter, Story } from "../story.ts";
 import { foldLanes } from "../timeline.ts";
-import { foldMarks } from "./fold-marks.ts";
+import { foldMarks, quiet } from "./fold-marks.ts";
 import * as at from "./layout.ts";
 import { type Mark, markOf, meanings } from "./marks.ts";
 import { cut, escapeText, sayTime } from "./text.ts";
@@ -14,7 +14,8 @@ interface Lane {
 // The band between two lanes; a lane is at least as high as the three lines of its label.
 const bandHeight = 30;
 const laneHeight = 62;
-const labelWidth = at.marksFrom - 2 * at.margin;
+const namedInFull = 2;
+const labelWidth = at.marksFrom - at.margin - 8;
 
 /**
  * Draws a story.
@@ -25,7 +26,9 @@ export function drawSvg(story: Story, words: { readonly title: string; readonly 
   const twice = new Set(
     story.chapters.flatMap(({ marks }) => marks.filter(({ kind }) => kind === "again").map(({ text }) => text)),
   );
-  const lanes = story.chapters.map((chapter) => ({ chapter, marks: chapter.marks.map((one) => markOf(one, twice)) }));
+  // Where much is repeated, the first ones stand for all, and the others leave room for what lies between them.
+  const named = new Set([...twice].slice(0, namedInFull));
+  const lanes = story.chapters.map((chapter) => ({ chapter, marks: chapter.marks.map((one) => markOf(one, named)) }));
   const parts: string[] = [];
   let y = at.margin;
   const add = ({ svg, height }: Part) => {
@@ -99,18 +102,12 @@ function legend(lanes: readonly Lane[], y: number): Part {
   const looks = new Set(lanes.flatMap(({ marks }) => marks).map(({ look }) => look));
   const marks = meanings
     .filter((meaning) => meaning.looks.some((look) => looks.has(look)))
-    .flatMap(({ mark, says }) => [{ ...mark, title: "", close: false }, wordsFor(says)]);
+    .flatMap(({ mark, says }) => [{ ...mark, title: "", close: false }, quiet(`${says}\u00a0\u00a0`)]);
   if (marks.length === 0) return { svg: "", height: 0 };
   const { placed, lines } = at.flow(marks, { from: at.margin, to: at.marksTo, y: y + at.lineHeight / 2 + 6 });
   const svg = placed.map(drawMark).join("\n");
   return { svg: `<g class="legend">\n${svg}\n</g>`, height: lines * at.lineHeight + 6 };
 }
-
-/** Space between two meanings: a wide, empty mark would do the same in a less plain way. */
-const wordsFor = (text: string): Mark => ({
-  ...{ shape: "words", look: "quiet", text: `${text}\u00a0\u00a0`, title: "" },
-  ...{ keep: false, wrong: false, close: false },
-});
 
 function drawMark({ mark, text, x, y, width }: at.Placed): string {
   const { shape, look, title } = mark;

@@ -61,9 +61,15 @@ function without(groups: readonly Group[], stays: (index: number) => boolean): r
   return row;
 }
 
-const quiet = (text: string): Mark => ({
-  ...{ shape: "words", look: "quiet", text, title: "" },
-  ...{ keep: false, wrong: false, close: false },
+/** A word between marks. */
+export const quiet = (text: string): Mark => ({
+  shape: "words",
+  look: "quiet",
+  text,
+  title: "",
+  keep: false,
+  wrong: false,
+  close: false,
 });
 
 const more = (count: number): Mark => quiet(`(${count} more)`);

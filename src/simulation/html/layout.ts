@@ -8,7 +8,7 @@ export const smallSize = 11.5;
 export const pictureWidth = 960;
 export const margin = 16;
 /** Where the marks of a lane begin, to the right of its label. */
-export const marksFrom = 172;
+export const marksFrom = 188;
 export const marksTo = pictureWidth - margin;
 /** From one line of marks to the next, and the height of a mark. */
 export const lineHeight = 34;

@@ -21,14 +21,14 @@ const unprintable = /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE
 
 /** How wide a text becomes, in pixels. A sign of an Asian script, or a picture, takes two places. */
 export const widthOf = (text: string, size: number): number =>
-  [...text].reduce((sum, sign) => sum + (wide.test(sign) ? 2 : 1), 0) * size * widest;
+  Array.from(text).reduce((sum, sign) => sum + (wide.test(sign) ? 2 : 1), 0) * size * widest;
 
 const wide = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\u{1F300}-\u{1FAFF}]/u;
 
 /** Cuts a text to so many pixels. */
 export function cut(text: string, size: number, room: number): string {
   if (widthOf(text, size) <= room) return text;
-  const signs = [...text];
+  const signs = Array.from(text);
   while (signs.length > 0 && widthOf(`${signs.join("")}…`, size) > room) signs.pop();
   return `${signs.join("")}…`;
 }

@@ -1,0 +1,27 @@
+// Makes the catalogue of fingerprints: what the mistakes of test/wrong do, and what the reference solution does.
+import { type Catalogue, differing, takeFingerprint } from "#simulation";
+import { readJob, readMistakes, scenariosOf } from "../matrix/mistakes.ts";
+
+/** Where the catalogue is kept: plain data, by lesson. */
+export const catalogueFile = "src/simulation/catalogue.json";
+
+/** Takes all fingerprints anew. */
+export async function makeCatalogue(): Promise<Readonly<Record<string, Catalogue>>> {
+  const mistakes = await readMistakes();
+  const lessons = [...new Set(mistakes.map(({ lesson }) => lesson))];
+  const catalogue: Record<string, Catalogue> = {};
+  for (const lesson of lessons) {
+    const { scenarios } = scenariosOf(lesson);
+    const right = await takeFingerprint(await readJob(lesson, `solutions/${lesson}/exercise.ts`), scenarios);
+    const known: Catalogue["mistakes"][number][] = [];
+    for (const { name, sentence, job } of mistakes.filter((one) => one.lesson === lesson)) {
+      known.push({ mistake: name, sentence, differs: differing(await takeFingerprint(job, scenarios), right) });
+    }
+    catalogue[lesson] = { right, mistakes: known };
+  }
+  return catalogue;
+}
+
+/** The catalogue as the file has it. */
+export const catalogueText = (catalogue: Readonly<Record<string, Catalogue>>): string =>
+  `${JSON.stringify(catalogue, undefined, 2)}\n`;

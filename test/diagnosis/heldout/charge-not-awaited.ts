@@ -1,0 +1,15 @@
+// Collects charges, and forgets to await them.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export const chargeOrders = defineJob({
+  name: "charge_orders",
+  async perform({ day }: { day: string }, job, shop: Shop) {
+    await job.step<number>("charge", async (step) => {
+      for (const order of await shop.orders.pending({ day }).after(step.cursor).toArray()) {
+        void shop.payments.charge(order, { key: `charge:${order.id}` });
+        await step.set(order.id);
+      }
+    });
+  },
+});

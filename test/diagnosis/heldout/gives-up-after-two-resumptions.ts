@@ -1,0 +1,16 @@
+// Leaves the loop when the job has been interrupted twice.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export const chargeOrders = defineJob({
+  name: "charge_orders",
+  async perform({ day }: { day: string }, job, shop: Shop) {
+    await job.step<number>("charge", async (step) => {
+      for await (const order of shop.orders.pending({ day }).after(step.cursor)) {
+        if (job.interruptions > 1) break;
+        await shop.payments.charge(order, { key: `charge:${order.id}` });
+        await step.set(order.id);
+      }
+    });
+  },
+});

@@ -1,0 +1,22 @@
+// A lock outside of the step, as a word.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export const chargeOrders = defineJob({
+  name: "charge_orders",
+  async perform({ day }: { day: string }, job, shop: Shop) {
+    const state = job.attribute("state", "idle");
+    await job.step<number>("charge", async (step) => {
+      if (state.value === "busy") return;
+      try {
+        state.value = "busy";
+        for await (const order of shop.orders.pending({ day }).after(step.cursor)) {
+          await shop.payments.charge(order, { key: `charge:${order.id}` });
+          await step.set(order.id);
+        }
+      } finally {
+        state.value = "idle";
+      }
+    });
+  },
+});

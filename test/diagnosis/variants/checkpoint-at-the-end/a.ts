@@ -1,0 +1,14 @@
+// Charges a list and sets the cursor behind it once.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export const chargeOrders = defineJob({
+  name: "charge_orders",
+  async perform({ day }: { day: string }, job, shop: Shop) {
+    await job.step<number>("charge", { start: 0 }, async (step) => {
+      const orders = await shop.orders.pending({ day }).after(step.cursor).toArray();
+      for (const order of orders) await shop.payments.charge(order, { key: `charge:${order.id}` });
+      await step.set(orders.at(-1)?.id ?? step.cursor);
+    });
+  },
+});

@@ -1,0 +1,14 @@
+// Makes no checkpoint at all: the end of the step is the first one.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export const chargeOrders = defineJob({
+  name: "charge_orders",
+  async perform({ day }: { day: string }, job, shop: Shop) {
+    await job.step("charge", async () => {
+      for await (const order of shop.orders.pending({ day })) {
+        await shop.payments.charge(order, { key: `charge:${order.id}` });
+      }
+    });
+  },
+});
