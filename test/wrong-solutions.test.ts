@@ -1,7 +1,7 @@
 // Every file under test/wrong is a plausible mistake. The learner's own spec runs against each: a spec that lets a
 // mistake pass is a broken spec, and a spec that catches no mistake is an idle one.
-import { readdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createVitest, type TestModule } from "vitest/node";
 
@@ -23,22 +23,37 @@ const mistakes = lessons.flatMap((lesson) => filesOf(lesson, "test/wrong"));
 const others = lessons.flatMap((lesson) => filesOf(lesson, "solutions").filter(({ file }) => !/exercise/.test(file)));
 
 const outcomes = new Map<string, Outcome>();
+// One spec file for each subject, in one project: modules are then read once, and not once for each of them.
+const folder = resolve(".kata", `specs-${process.pid}`);
 
 beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  const specs = [...mistakes, ...others].map((subject) => ({ ...subject, spec: writeSpecFor(subject) }));
   const vitest = await createVitest("test", {
     config: false,
     watch: false,
     pool: "threads",
+    isolate: false,
     reporters: [{}],
-    projects: [...mistakes, ...others].map(({ lesson, file, path }) => ({
-      resolve: { alias: { [`#lesson/${lesson}`]: path } },
-      test: { name: file, include: [`lessons/${lesson}/exercise.spec.ts`], isolate: false },
-    })),
+    include: [`${relative(".", folder).replaceAll("\\", "/")}/*.spec.ts`],
   });
   const { testModules } = await vitest.start();
-  for (const module of testModules) outcomes.set(module.project.name, outcomeOf(module));
+  for (const { file, spec } of specs) {
+    const module = testModules.find(({ moduleId }) => moduleId.endsWith(`/${spec}`));
+    if (module) outcomes.set(file, outcomeOf(module));
+  }
   await vitest.close();
+  rmSync(folder, { recursive: true, force: true });
 }, 120_000);
+
+/** The learner's own spec, with nothing changed but its subject. */
+function writeSpecFor({ lesson, file, path }: Mistake): string {
+  const name = `${file.replaceAll(/[^a-z0-9-]/g, "-")}.spec.ts`;
+  const subject = relative(folder, path).replaceAll("\\", "/");
+  const spec = readFileSync(`lessons/${lesson}/exercise.spec.ts`, "utf8");
+  writeFileSync(join(folder, name), spec.replaceAll(`"#lesson/${lesson}"`, `"${subject}"`));
+  return name;
+}
 
 // The inner runs are meant to fail; that must not become the exit code of this one.
 afterAll(() => {
