@@ -6,6 +6,8 @@ const specs = ["lessons/*/exercise.spec.ts"];
 export default defineConfig({
   test: {
     pool: "threads",
+    // On two processors the default would be one worker, and the tests take twice as long.
+    maxWorkers: "100%",
     projects: [
       { extends: true, test: { name: "lessons", include: specs } },
       {

@@ -24,10 +24,10 @@ const others = lessons.flatMap((lesson) => filesOf(lesson, "solutions").filter((
 
 const outcomes = new Map<string, Outcome>();
 // One spec file for each subject, in one project: modules are then read once, and not once for each of them.
-const folder = resolve(".kata", `specs-${process.pid}`);
+const workplace = resolve(".kata", `specs-${process.pid}`);
 
 beforeAll(async () => {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(workplace, { recursive: true });
   const specs = [...mistakes, ...others].map((subject) => ({ ...subject, spec: writeSpecFor(subject) }));
   const vitest = await createVitest("test", {
     config: false,
@@ -35,7 +35,7 @@ beforeAll(async () => {
     pool: "threads",
     isolate: false,
     reporters: [{}],
-    include: [`${relative(".", folder).replaceAll("\\", "/")}/*.spec.ts`],
+    include: [`${relative(".", workplace).replaceAll("\\", "/")}/*.spec.ts`],
   });
   const { testModules } = await vitest.start();
   for (const { file, spec } of specs) {
@@ -43,15 +43,15 @@ beforeAll(async () => {
     if (module) outcomes.set(file, outcomeOf(module));
   }
   await vitest.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(workplace, { recursive: true, force: true });
 }, 120_000);
 
 /** The learner's own spec, with nothing changed but its subject. */
 function writeSpecFor({ lesson, file, path }: Mistake): string {
   const name = `${file.replaceAll(/[^a-z0-9-]/g, "-")}.spec.ts`;
-  const subject = relative(folder, path).replaceAll("\\", "/");
+  const subject = relative(workplace, path).replaceAll("\\", "/");
   const spec = readFileSync(`lessons/${lesson}/exercise.spec.ts`, "utf8");
-  writeFileSync(join(folder, name), spec.replaceAll(`"#lesson/${lesson}"`, `"${subject}"`));
+  writeFileSync(join(workplace, name), spec.replaceAll(`"#lesson/${lesson}"`, `"${subject}"`));
   return name;
 }
 
