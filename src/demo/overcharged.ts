@@ -14,7 +14,7 @@ interface Overcharge {
   readonly tooMuchCents: number;
 }
 
-/** The orders that were charged more than once: the first five by name, and what all of them come to. */
+/** The orders that were charged more than once: the first five, and what all of them come to. */
 export function overcharged(day: OrdersDay, problems: readonly Problem[]): readonly Line[] {
   const all = overcharges(day, problems);
   if (all.length === 0) return [];
@@ -45,5 +45,5 @@ function overcharges({ pending, shop }: OrdersDay, problems: readonly Problem[])
 
 function describe({ customer, times, tooMuchCents }: Overcharge): string {
   const often = times === 2 ? "twice" : `${grouped(times)} times`;
-  return `${customer.name} paid ${often}: ${money(tooMuchCents)} too much`;
+  return `customer ${customer.id} paid ${often}: ${money(tooMuchCents)} too much`;
 }

@@ -65,11 +65,12 @@ describe("--naive", () => {
 
   it("names the first five orders and their customers", async () => {
     const text = await say("orders --naive --seed 5");
-    const { customers } = seedShop({ seed: 5 }).rows;
-    const named = pending.slice(0, 5).map(({ id, customerId, totalCents }) => {
-      const name = customers.find((customer) => customer.id === customerId)?.name;
-      return `  ${`order ${id}`.padEnd(12)}${name} paid twice: ${dollars(totalCents)} too much\n`;
-    });
+    const named = pending
+      .slice(0, 5)
+      .map(
+        ({ id, customerId, totalCents }) =>
+          `  ${`order ${id}`.padEnd(12)}customer ${customerId} paid twice: ${dollars(totalCents)} too much\n`,
+      );
     expect(text).toContain(`${named.join("")}              and 40 more orders\n`);
   });
 

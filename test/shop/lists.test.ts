@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { InvalidRequestError, openShop, pendingOrders, RowNotFoundError, type Order } from "#shop";
 
-const ada = { id: 1, name: "Ada", email: "ada@example.com" };
+const ada = { id: 1, name: "Customer 1", email: "customer-1@example.com" };
 const ben = { id: 2, name: "Ben", email: "ben@example.com" };
 const day = "2026-11-22";
 const orders: Order[] = [

@@ -59,7 +59,7 @@ describe("place", () => {
   });
 
   it("refuses an id that is taken and a customer who is not there", () => {
-    const customers = [{ id: 1, name: "Ada", email: "ada@example.com" }];
+    const customers = [{ id: 1, name: "Customer 1", email: "customer-1@example.com" }];
     const shop = openShop({ customers, orders: pendingOrders(1) });
     expect(() => shop.place(orderOf(1))).toThrow("There is more than one order with the id 1.");
     expect(() => shop.place(orderOf(2, { customerId: 7 }))).toThrow(InvalidRowError);

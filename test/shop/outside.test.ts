@@ -12,7 +12,7 @@ import {
 
 const order = pendingOrders(17)[0]!;
 const other = pendingOrders(18)[0]!;
-const mail = { template: "receipt", about: 17, to: "ada@example.com" };
+const mail = { template: "receipt", about: 17, to: "customer-1@example.com" };
 
 /** Holds every call back: the process is gone before anything leaves. */
 const nothingLeaves: Outside = async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { InvalidRowError, openShop, pendingOrders, ShopError, type ShopRows } from "#shop";
 
 const order = pendingOrders(7)[0]!;
-const ada = { id: 1, name: "Ada", email: "ada@example.com" };
+const ada = { id: 1, name: "Customer 1", email: "customer-1@example.com" };
 const campaign = { id: 1, subject: "Black Friday" };
 
 describe("openShop", () => {

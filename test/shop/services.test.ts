@@ -12,7 +12,7 @@ import {
 
 const order = pendingOrders(17)[0]!;
 const other = pendingOrders(18)[0]!;
-const mail = { template: "receipt", about: 17, to: "ada@example.com" };
+const mail = { template: "receipt", about: 17, to: "customer-1@example.com" };
 const report = { customerId: 5, orders: 3, totalCents: 9700 };
 
 /** The same promise holds for each service, whatever it does. */
