@@ -8,10 +8,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/jobs": [],
   "src/shop": [],
   "src/simulation": ["#jobs", "#shop"],
+  "src/catalogue": ["#simulation", "#jobs", "#shop"],
   "src/demo": ["#simulation", "#jobs", "#shop", "#shop/seed", "solutions/"],
-  "src/kata": ["#simulation"],
+  "src/kata": ["#simulation", "#catalogue"],
   solutions: ["#jobs", "#shop"],
-  "test/wrong": ["#jobs", "#shop"],
+  "test/wrong": ["#jobs", "#shop", "solutions/"],
 };
 
 const sources = (folder: string): readonly string[] =>

@@ -1,7 +1,7 @@
 // Every file under test/wrong is a plausible mistake. The learner's own spec runs against each: a spec that lets a
 // mistake pass is a broken spec, and a spec that catches no mistake is an idle one.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createVitest, type TestModule } from "vitest/node";
 
@@ -18,7 +18,9 @@ interface Outcome {
   readonly message: string;
 }
 
-const lessons = readdirSync("test/wrong");
+// LESSON=03-cursors looks at one lesson only, for whoever is writing it.
+const chosen = process.env["LESSON"];
+const lessons = readdirSync("test/wrong").filter((lesson) => chosen === undefined || lesson === chosen);
 const mistakes = lessons.flatMap((lesson) => filesOf(lesson, "test/wrong"));
 const others = lessons.flatMap((lesson) => filesOf(lesson, "solutions").filter(({ file }) => !/exercise/.test(file)));
 
@@ -58,6 +60,7 @@ function writeSpecFor({ lesson, file, path }: Mistake): string {
 // The inner runs are meant to fail; that must not become the exit code of this one.
 afterAll(() => {
   process.exitCode = undefined;
+  console.log(lessons.map(matrixOf).join("\n\n"));
 });
 
 test.each(mistakes)("$file is caught, and first by the spec that it names", async ({ file, path }) => {
@@ -86,6 +89,23 @@ describe.each(lessons)("the specs of %s", (lesson) => {
     expect(others.filter((other) => other.lesson === lesson).length).toBeGreaterThanOrEqual(2);
   });
 });
+
+/** Specs × mistakes of one lesson, for people: a spec that catches nothing first has no ● in its column. */
+function matrixOf(lesson: string): string {
+  const own = mistakes.filter((mistake) => mistake.lesson === lesson);
+  const specs = outcomes.get(own[0]?.file ?? "")?.specs ?? [];
+  const sign = (failed: readonly string[], spec: string) =>
+    failed[0] === spec ? "●" : failed.includes(spec) ? "○" : "·";
+  return [
+    `${lesson}: ● the spec that fails first, ○ others that fail`,
+    ...specs.map((spec, index) => `  ${String(index + 1).padStart(2)}  ${spec}`),
+    ...own.map(({ file }) => {
+      const failed = outcomes.get(file)?.failed ?? [];
+      const signs = specs.map((spec) => sign(failed, spec)).join(" ");
+      return `  ${basename(file, ".ts").padEnd(36)} ${signs}`;
+    }),
+  ].join("\n");
+}
 
 function filesOf(lesson: string, folder: string): readonly Mistake[] {
   return readdirSync(`${folder}/${lesson}`)

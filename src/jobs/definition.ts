@@ -17,8 +17,11 @@ export interface JobOptions<Args extends Json, Services> extends FailureRules<Ar
    * skipped. What survives is `args`, the steps' cursors, and what the services keep.
    */
   perform(args: Args, job: Job, services: Services): Promise<void>;
-  /** Jobs to enqueue when this one has succeeded, in the same write that acknowledges it; none when it fails. */
-  readonly followUps?: (args: Args) => readonly JobRequest[];
+  /**
+   * Jobs to enqueue when this one has succeeded, in the same write that acknowledges it; none when it fails. Like code
+   * outside steps it may run again after a crash, so it only reads.
+   */
+  readonly followUps?: FollowUps<Args, Services>;
   /** How many stop requests it may be resumed after before it fails with ResumeLimitError. Default: no limit, as in Rails. */
   readonly maxResumptions?: number;
   /** How many errors after progress it may be resumed after. Default: no limit, as in Rails. */
@@ -35,13 +38,20 @@ export interface JobOptions<Args extends Json, Services> extends FailureRules<Ar
   readonly resumeErrorsAfterAdvancing?: boolean;
 }
 
+/** Says what is to follow: known from the arguments, or found out from what the job and the services know. */
+export type FollowUps<Args, Services> = (
+  args: Args,
+  job: Job,
+  services: Services,
+) => readonly JobRequest[] | Promise<readonly JobRequest[]>;
+
 /** A job definition, ready for `enqueue` and for a worker. */
 export interface JobDefinition<Args extends Json, Services = unknown> extends FailureRules<Args> {
   readonly name: string;
   readonly queue: string | ((args: Args) => string);
   readonly priority: number | ((args: Args) => number);
   readonly perform: (args: Args, job: Job, services: Services) => Promise<void>;
-  readonly followUps: (args: Args) => readonly JobRequest[];
+  readonly followUps: FollowUps<Args, Services>;
   readonly maxResumptions: number;
   readonly maxErrorResumptions: number;
   readonly maxResumptionsWithoutProgress: number;

@@ -180,7 +180,8 @@ export class Execution<Services> implements Job {
     try {
       await this.#definition.perform(args as never, this, services);
       this.#refuseLooseEnds();
-      return this.#definition.followUps(args as never);
+      const followUps = this.#definition.followUps(args as never, this, services);
+      return Array.isArray(followUps) ? followUps : await followUps;
     } finally {
       this.#watch.end();
     }

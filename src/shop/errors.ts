@@ -60,6 +60,29 @@ export class InvalidRequestError extends ShopError {
   }
 }
 
+/** Raised when a service refuses what it is asked for, such as a bank that declines a card. */
+export class ServiceRefusedError extends ShopError {
+  readonly service: string;
+  readonly effect: string;
+
+  constructor(service: string, effect: string) {
+    super(`The ${service} service refuses "${effect}", and nothing was done.`);
+    this.service = service;
+    this.effect = effect;
+  }
+}
+
+/** Raised when a file is asked for that nobody delivered. */
+export class FileNotFoundError extends ShopError {
+  readonly file: string;
+
+  constructor(file: string, there: readonly string[]) {
+    const others = there.length === 0 ? "No files were delivered" : `Delivered were ${there.join(", ")}`;
+    super(`There is no file ${shownValue(file)}. ${others}: check the name.`);
+    this.file = file;
+  }
+}
+
 /** Raised when an idempotency key is not text, is empty, or is longer than a service accepts. */
 export class InvalidIdempotencyKeyError extends ShopError {
   readonly key: unknown;

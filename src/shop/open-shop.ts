@@ -1,15 +1,17 @@
 // Opens a shop on hand-written rows.
 import { CampaignLists } from "./campaigns.ts";
 import { CustomerLookup } from "./customers.ts";
+import { DeliveredFiles } from "./files.ts";
 import { InvalidOptionError } from "./errors.ts";
 import { RecordedLedger } from "./ledger.ts";
 import { DEFAULT_PAGE_SIZE } from "./lookup.ts";
 import { MailerAcross, type Mail } from "./mailer.ts";
+import { type Booking, listed, MarketplaceAcross } from "./marketplace.ts";
 import { OrderLists } from "./orders.ts";
 import { straightOut, type Outside } from "./outside.ts";
 import { PaymentsAcross, type Charge } from "./payments.ts";
 import { ReportsAcross, type Report } from "./reports.ts";
-import type { Order, ShopRows } from "./rows.ts";
+import type { MarketOrder, Order, ShopRows } from "./rows.ts";
 import { Service } from "./service.ts";
 import type { OpenShop, Shop, ShopMark } from "./shop.ts";
 import { Tables } from "./tables.ts";
@@ -17,6 +19,12 @@ import { Tables } from "./tables.ts";
 export interface ShopOptions {
   /** Rows read at once while one walks a list, at least 1; 100 when left out. */
   readonly pageSize?: number;
+  /** CSV files that were delivered, by their names; the first line of each names the columns. None when left out. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Orders that were placed at the marketplace. None when left out. */
+  readonly marketOrders?: readonly MarketOrder[];
+  /** Effects that the services refuse, by their names: ["charge 7"] is a card that the bank declines. */
+  readonly refused?: readonly string[];
 }
 
 /**
@@ -25,16 +33,30 @@ export interface ShopOptions {
  *     const shop = openShop({ orders: pendingOrders(3, 5, 8) });
  *
  * @param rows what the shop begins with; a list that is left out is empty. The rows are copied.
- * @param options `pageSize`.
- * @returns a shop whose services take every call at once.
+ * @param options page size, delivered files, market orders, and what the services refuse.
+ * @returns a shop whose services answer every call at once.
  * @throws InvalidRowError when a row has a wrong value, a taken id, or belongs to a row that is not there.
  * @throws InvalidOptionError when the page size is no whole number of at least 1.
  */
-export function openShop(rows: Partial<ShopRows> = {}, { pageSize = DEFAULT_PAGE_SIZE }: ShopOptions = {}): OpenShop {
+export function openShop(rows: Partial<ShopRows> = {}, options: ShopOptions = {}): OpenShop {
+  const { pageSize = DEFAULT_PAGE_SIZE, files = {}, marketOrders = [], refused = [] } = options;
   if (!Number.isSafeInteger(pageSize) || pageSize < 1) {
     throw new InvalidOptionError("pageSize", pageSize, "a whole number of at least 1");
   }
-  return new OpenedShop(Tables.of(rows), pageSize);
+  return new OpenedShop(Tables.of(rows), {
+    pageSize,
+    files: new DeliveredFiles(files),
+    marketOrders: listed(marketOrders),
+    refused: new Set(refused),
+  });
+}
+
+/** What never changes in a shop, and is shared by all that are reopened from it. */
+interface Fittings {
+  readonly pageSize: number;
+  readonly files: DeliveredFiles;
+  readonly marketOrders: readonly MarketOrder[];
+  readonly refused: ReadonlySet<string>;
 }
 
 /** A shop put together, from nothing or from what it was at a mark. */
@@ -45,26 +67,33 @@ class OpenedShop implements OpenShop {
   readonly payments: PaymentsAcross;
   readonly mailer: MailerAcross;
   readonly reports: ReportsAcross;
+  readonly marketplace: MarketplaceAcross;
+  readonly files: DeliveredFiles;
   readonly ledger: RecordedLedger;
   readonly #tables: Tables;
-  readonly #pageSize: number;
+  readonly #fittings: Fittings;
   readonly #bank: Service<Charge>;
   readonly #post: Service<Mail>;
   readonly #press: Service<Report>;
+  readonly #market: Service<Booking>;
 
-  constructor(tables: Tables, pageSize: number, mark?: ShopMark) {
+  constructor(tables: Tables, fittings: Fittings, mark?: ShopMark) {
+    const { pageSize, refused, marketOrders } = fittings;
     this.#tables = tables;
-    this.#pageSize = pageSize;
+    this.#fittings = fittings;
+    this.files = fittings.files;
     this.ledger = new RecordedLedger(mark?.ledger);
-    this.#bank = new Service("payments", this.ledger, mark?.bank);
-    this.#post = new Service("mailer", this.ledger, mark?.post);
-    this.#press = new Service("reports", this.ledger, mark?.press);
+    this.#bank = new Service("payments", this.ledger, refused, mark?.bank);
+    this.#post = new Service("mailer", this.ledger, refused, mark?.post);
+    this.#press = new Service("reports", this.ledger, refused, mark?.press);
+    this.#market = new Service("marketplace", this.ledger, refused, mark?.market);
     this.customers = new CustomerLookup(tables.customers, pageSize);
     this.orders = new OrderLists(tables.orders, pageSize);
     this.campaigns = new CampaignLists(tables.campaigns, tables.recipients, pageSize);
     this.payments = new PaymentsAcross(this.#bank, straightOut);
     this.mailer = new MailerAcross(this.#post, straightOut);
     this.reports = new ReportsAcross(this.#press, straightOut);
+    this.marketplace = new MarketplaceAcross(marketOrders, this.#market, straightOut);
     Object.freeze(this);
   }
 
@@ -73,14 +102,16 @@ class OpenedShop implements OpenShop {
   }
 
   connect(outside: Outside): Shop {
-    const { customers, orders, campaigns } = this;
+    const { customers, orders, campaigns, files } = this;
     return Object.freeze({
       customers,
       orders,
       campaigns,
+      files,
       payments: new PaymentsAcross(this.#bank, outside),
       mailer: new MailerAcross(this.#post, outside),
       reports: new ReportsAcross(this.#press, outside),
+      marketplace: new MarketplaceAcross(this.#fittings.marketOrders, this.#market, outside),
     });
   }
 
@@ -96,6 +127,15 @@ class OpenedShop implements OpenShop {
     this.#tables.orders.remove(orderId);
   }
 
+  close(customerId: number): void {
+    this.#tables.customers.remove(customerId);
+    for (const { id } of this.#tables.orders.pageOf(customerId, -Infinity, Infinity)) this.#tables.orders.remove(id);
+  }
+
+  unsubscribe(recipientId: number): void {
+    this.#tables.recipients.remove(recipientId);
+  }
+
   mark(): ShopMark {
     return {
       tables: this.#tables.fork(),
@@ -103,11 +143,12 @@ class OpenedShop implements OpenShop {
       bank: this.#bank.mark(),
       post: this.#post.mark(),
       press: this.#press.mark(),
+      market: this.#market.mark(),
     };
   }
 
   reopen(mark: ShopMark): OpenShop {
-    return new OpenedShop(mark.tables.fork(), this.#pageSize, mark);
+    return new OpenedShop(mark.tables.fork(), this.#fittings, mark);
   }
 }
 

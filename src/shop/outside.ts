@@ -1,6 +1,6 @@
 // The border of the process: every effect of a job crosses it, so whoever holds it can end the process before or after.
 
-export type ServiceName = "payments" | "mailer" | "reports";
+export type ServiceName = "payments" | "mailer" | "reports" | "marketplace";
 
 /** A call on its way out: which service, what the effect is called in pictures, and the idempotency key when it has one. */
 export interface OutsideCall {

@@ -40,7 +40,13 @@ export class ReportsAcross implements Reports {
   async publish(report: Report, options: RequestOptions = {}): Promise<Publication> {
     checkReport(report);
     const { customerId, orders, totalCents } = report;
-    return this.#press.send(this.#outside, `report ${customerId}`, { customerId, orders, totalCents }, options);
+    return this.#press.send(
+      this.#outside,
+      `report ${customerId}`,
+      { customerId, orders, totalCents },
+      options,
+      totalCents,
+    );
   }
 }
 

@@ -29,6 +29,15 @@ export interface Recipient {
   readonly email: string;
 }
 
+/** An order that was placed at the marketplace. */
+export interface MarketOrder {
+  /** The marketplace's own name for it, a text: "10" comes before "9". */
+  readonly reference: string;
+  /** The minute: "14:02". Several orders may have the same. */
+  readonly placedAt: string;
+  readonly totalCents: number;
+}
+
 /** All rows of a shop, each list in ascending id order when the shop hands it out. */
 export interface ShopRows {
   readonly customers: readonly Customer[];

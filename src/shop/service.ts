@@ -1,6 +1,6 @@
 // One outside service: it has its effect once for each key, remembers its answers and writes to the ledger.
 import { isDeepStrictEqual } from "node:util";
-import { IdempotencyKeyReusedError } from "./errors.ts";
+import { IdempotencyKeyReusedError, ServiceRefusedError } from "./errors.ts";
 import { checkKey, type RequestOptions } from "./idempotency-key.ts";
 import type { RecordedLedger } from "./ledger.ts";
 import type { Outside, ServiceName } from "./outside.ts";
@@ -26,11 +26,16 @@ export class Service<Request extends object> {
   readonly #ledger: RecordedLedger;
   readonly #accepted: Accepted<Request>[];
   readonly #remembered = new Map<string, Accepted<Request>>();
+  readonly #refused: ReadonlySet<string>;
 
-  /** @param mark what the service knows to begin with; nothing when left out */
-  constructor(name: ServiceName, ledger: RecordedLedger, mark?: ServiceMark) {
+  /**
+   * @param refused names of the effects that this service refuses
+   * @param mark what the service knows to begin with; nothing when left out
+   */
+  constructor(name: ServiceName, ledger: RecordedLedger, refused: ReadonlySet<string>, mark?: ServiceMark) {
     this.#name = name;
     this.#ledger = ledger;
+    this.#refused = refused;
     this.#accepted = mark?.accepted.slice(0, mark.count) ?? [];
     for (const one of this.#accepted) if (one.key !== undefined) this.#remembered.set(one.key, one);
   }
@@ -52,9 +57,10 @@ export class Service<Request extends object> {
    * @param effect short name of the effect, for the ledger: "charge 17".
    * @param request everything the service is told; a repeat has to tell it the same.
    * @param options the idempotency key, if any.
-   * @param amountCents what is charged; only for payments.
+   * @param amountCents what is charged or reported; payments and reports have it.
    * @throws InvalidIdempotencyKeyError before the call leaves the process.
    * @throws IdempotencyKeyReusedError as the service's answer, when the key belongs to a different request.
+   * @throws ServiceRefusedError as the service's answer, when it refuses this effect.
    */
   async send(
     outside: Outside,
@@ -66,6 +72,7 @@ export class Service<Request extends object> {
     checkKey(key);
     const call = { service: this.#name, effect, ...(key === undefined ? {} : { key }) };
     return outside(Object.freeze(call), () => {
+      if (this.#refused.has(effect)) throw new ServiceRefusedError(this.#name, effect);
       const known = this.#known(request, key);
       const answer = known ?? this.#have(request, key);
       const amount = amountCents === undefined ? {} : { amountCents };

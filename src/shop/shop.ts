@@ -1,8 +1,10 @@
 // The shop: what a job may see of it, and what only its surroundings may.
 import type { Campaigns } from "./campaigns.ts";
 import type { Customers } from "./customers.ts";
+import type { Files } from "./files.ts";
 import type { Ledger, LedgerMark } from "./ledger.ts";
 import type { Mailer } from "./mailer.ts";
+import type { Marketplace } from "./marketplace.ts";
 import type { Orders } from "./orders.ts";
 import type { Outside } from "./outside.ts";
 import type { Payments } from "./payments.ts";
@@ -19,6 +21,8 @@ export interface Shop {
   readonly payments: Payments;
   readonly mailer: Mailer;
   readonly reports: Reports;
+  readonly marketplace: Marketplace;
+  readonly files: Files;
 }
 
 /** The shop as its surroundings hold it: with the ledger, and with what other people do while a job works. */
@@ -41,6 +45,18 @@ export interface OpenShop extends Shop {
    */
   cancel(orderId: number): void;
   /**
+   * A customer closes the account: the row of the customer is gone, and so are the customer's orders.
+   *
+   * @throws RowNotFoundError when there is no such customer.
+   */
+  close(customerId: number): void;
+  /**
+   * Someone does not want a campaign any more: the row of the recipient is gone.
+   *
+   * @throws RowNotFoundError when there is no such recipient.
+   */
+  unsubscribe(recipientId: number): void;
+  /**
    * The same shop as one process sees it: same rows, same services, same ledger, but every effect crosses `outside`.
    *
    * @param outside is asked for each effect, after the call was checked.
@@ -59,4 +75,5 @@ export interface ShopMark {
   readonly bank: ServiceMark;
   readonly post: ServiceMark;
   readonly press: ServiceMark;
+  readonly market: ServiceMark;
 }

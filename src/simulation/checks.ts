@@ -1,6 +1,7 @@
 // The calls that a spec makes about a run; each raises BrokenRule, whose message is the picture of what went wrong.
+import { describeFault, type Fault } from "./fault.ts";
 import { BrokenRule } from "./frame.ts";
-import type { Run } from "./run.ts";
+import { pointsOf, type Run } from "./run.ts";
 import { effectsAfterSigterm, type Expectation, findProblems, type Problem, redoneEffects } from "./verdict.ts";
 
 /** A spec may put the rule into the words of its lesson. */
@@ -17,6 +18,9 @@ export interface Wording {
 export function assertEachOnce(run: Run, expectation: Expectation & Wording): void {
   const [problem] = findProblems(run, expectation);
   if (problem) throw brokenRule(problem, run, expectation.rule);
+  // A run that failed as it should has not been asked yet whether its faults struck.
+  const struck = run.entries.filter((entry) => entry.entry === "fault" && entry.why === "fault").length;
+  if (struck < run.faults.length) throw neverStruck(run.faults.slice(struck), run);
 }
 
 /**
@@ -47,11 +51,55 @@ export function assertStopsWithin(run: Run, limit: { readonly effects: number } 
   }
 }
 
+/**
+ * Checks that one effect came after another, and how long after.
+ *
+ * @example assertFollows(run, { effect: "review-request 7", after: "charge 7", waitMs: minutes(5) });
+ * @param order.waitMs milliseconds of virtual time that must lie between the two; 0 when left out
+ * @throws BrokenRule when one of them is missing, they came the other way round, or the second came too early
+ */
+export function assertFollows(
+  run: Run,
+  order: { readonly effect: string; readonly after: string; readonly waitMs?: number } & Wording,
+): void {
+  const { effect, after, waitMs = 0, rule } = order;
+  const points = pointsOf(run).filter(({ kind, applied }) => kind === "effect" && applied);
+  const [first, second] = [after, effect].map((name) => points.find((point) => point.name === name));
+  const missing = first ? effect : after;
+  if (!first || !second) throw brokenRule({ kind: "lost", effect: missing, others: 0 }, run, rule);
+  if (second.number < first.number) throw brokenRule({ kind: "out of order", effect, before: after }, run, rule);
+  const waitedMs = (second.at ?? 0) - (first.at ?? 0);
+  if (waitedMs < waitMs) throw brokenRule({ kind: "too early", effect, after, waitedMs, waitMs }, run, rule);
+}
+
+/**
+ * Checks how often progress was saved: each save is a write that somebody pays for.
+ *
+ * @param limit.atMost how many saves the run may have
+ * @throws BrokenRule when there were more
+ */
+export function assertSaves(run: Run, limit: { readonly atMost: number } & Wording): void {
+  refuseBadEnd(run, limit);
+  const saves = pointsOf(run).filter(({ kind, applied }) => kind === "save" && applied).length;
+  if (saves > limit.atMost) {
+    throw brokenRule({ kind: "too many saves", saves, atMost: limit.atMost }, run, limit.rule);
+  }
+}
+
 /** A job that failed on its way redid nothing and stopped soon enough: that must not pass. */
 function refuseBadEnd(run: Run, { rule }: Wording): void {
   if (run.end === "failed") throw brokenRule({ kind: "failed", error: run.error as Error }, run, rule);
   if (run.end === "unfinished") throw brokenRule({ kind: "unfinished" }, run, rule);
 }
+
+/** What a learner sees when a fault found no place to strike. For the simulation and the checks. */
+export const neverStruck = (faults: readonly Fault[], run: Run): BrokenRule =>
+  new BrokenRule({
+    happened: `This spec wants ${faults.map(describeFault).join(", ")}, but the run never came to that place.`,
+    run,
+    rule: "A spec about a fault proves something only when the fault strikes.",
+    next: "Look at what the job did above: which of its effects are missing? Press h for a hint.",
+  });
 
 /** A problem as the frame that a learner sees. For the checks and the proof. */
 export function brokenRule(
@@ -91,6 +139,27 @@ function wordsFor(problem: Problem, run: Run): Words {
         rule: "The job ends well, whatever happens to the worker.",
         next: "Read the sentence above: its second half says what to do.",
       };
+    case "did not fail":
+      return {
+        happened: `The job '${problem.job}' did not fail, although it was refused what it asked for.`,
+        rule: "A job that could not do its work fails, so that somebody hears of it.",
+        next: "Look for a catch that lets the error disappear, or for a job that was never enqueued.",
+      };
+    case "too early":
+      return {
+        happened:
+          `${problem.effect} happened ${inWords(problem.waitedMs)} after ${problem.after}, ` +
+          `not ${inWords(problem.waitMs)} after it.`,
+        spotlight: [problem.effect, problem.after],
+        rule: "A job with a delay waits in the queue until its time has come.",
+        next: "Look at how the later job is enqueued: which option says when it may run?",
+      };
+    case "too many saves":
+      return {
+        happened: `Progress was saved ${problem.saves} times, at most ${problem.atMost} allowed.`,
+        rule: "Each checkpoint is a write that somebody pays for.",
+        next: "Count the checkpoints above. How many items lie between two of them?",
+      };
     case "unfinished":
       return {
         happened: `The job did not come to an end within ${run.executions} ${run.executions === 1 ? "execution" : "executions"}.`,
@@ -124,6 +193,13 @@ function wordsFor(problem: Problem, run: Run): Words {
         rule: "Effects come in order: a cursor means that everything before it is done.",
         next: "Look at the order in which the job goes through the rows.",
       };
+    case "wrong amount":
+      return {
+        happened: `${problem.effect} says ${dollars(problem.cents)}, and ${dollars(problem.wanted)} is right.`,
+        spotlight: [problem.effect],
+        rule: "An effect says the same, however often the job was interrupted before it.",
+        next: "Where does the amount come from? What has it lost when an execution begins in the middle?",
+      };
     case "late":
       return {
         happened: `${problem.effect} happened after the job had been acknowledged as done.`,
@@ -152,6 +228,14 @@ function wordsFor(problem: Problem, run: Run): Words {
 
 function describeFailure({ name, message }: Error): string {
   return name === "Error" ? `The job failed: ${message}` : `The job failed with ${name}: ${message}`;
+}
+
+const dollars = (cents: number): string => `$${(cents / 100).toFixed(2)}`;
+
+/** A time for people: "5 min", "100 ms". */
+function inWords(ms: number): string {
+  if (ms < 1_000) return `${ms} ms`;
+  return ms < 60_000 ? `${Math.floor(ms / 1_000)} s` : `${Math.floor(ms / 60_000)} min`;
 }
 
 const list = (effects: readonly string[]): string =>

@@ -111,7 +111,8 @@ export class DurableWorld {
 
   /** Takes note that other people were in the shop. */
   noteRows(): void {
-    this.#rowsHash = hashOf(JSON.stringify(this.shop.rows.orders));
+    const { customers, orders, recipients } = this.shop.rows;
+    this.#rowsHash = hashOf(JSON.stringify([customers, orders, recipients]));
   }
 
   /** The name of the present state. */
@@ -141,7 +142,7 @@ export class DurableWorld {
   /** Order counts: each effect is hashed on top of all that came before it. */
   #noteEffect(): void {
     const last = this.shop.ledger.effects.at(-1);
-    this.#effectsHash = hashOf(`${last?.effect} ${last?.key} ${this.#effectsHash}`);
+    this.#effectsHash = hashOf(`${last?.effect} ${last?.key} ${last?.amountCents} ${this.#effectsHash}`);
   }
 }
 

@@ -6,7 +6,7 @@ import { type DurableState, DurableWorld } from "./durable-world.ts";
 import { type Exploration, type ExplorationOptions, faultsTo, type Flaw, type Node } from "./exploration.ts";
 import { crash, type Fault, sigterm } from "./fault.ts";
 import { Gate } from "./gate.ts";
-import type { PointEntry, RunEntry } from "./run.ts";
+import type { Failure, PointEntry, RunEntry } from "./run.ts";
 import { hasFailed, performAll } from "./simulate.ts";
 import { findProblems, type Judged } from "./verdict.ts";
 
@@ -160,15 +160,19 @@ export class Explorer<Args extends Json> {
     );
     this.#counts.runs += 1;
     this.#counts.points += gate.count;
-    const failed = outcomes.find(hasFailed);
+    const raised = outcomes.filter(hasFailed);
     const { jobs: left, dead } = world.queue.mark();
+    const failures = dead.map(({ job, error }) => ({
+      job: job.name,
+      error: raised.find((one) => one.job.id === job.id)?.error ?? asError(error),
+    }));
     return {
       ...trace,
       length: gate.count,
       stoppedAs,
       end: dead.length > 0 ? "failed" : left.length > 0 ? "unfinished" : "finished",
-      error:
-        dead[0] && (failed?.error ?? Object.assign(new Error(dead[0].error.message), { name: dead[0].error.name })),
+      error: failures[0]?.error,
+      failures,
       effects: world.shop.ledger.effects,
       entries: [],
     };
@@ -230,6 +234,10 @@ export class Explorer<Args extends Json> {
   }
 }
 
+/** The error of a dead letter, which is kept as text. */
+const asError = ({ name, message }: { readonly name: string; readonly message: string }): Error =>
+  Object.assign(new Error(message), { name });
+
 /** What a run from a state leaves behind. */
 interface Traced {
   readonly names: readonly string[];
@@ -242,6 +250,7 @@ interface Traced {
   readonly stoppedAs: string | undefined;
   readonly end: "finished" | "failed" | "unfinished";
   readonly error: Error | undefined;
+  readonly failures: readonly Failure[];
   readonly effects: DurableWorld["shop"]["ledger"]["effects"];
   readonly entries: readonly [];
 }

@@ -1,5 +1,5 @@
 // The door of #simulation: run a job in bad weather, and see what came of it.
-export { assertEachOnce, assertRedone, assertStopsWithin, type Wording } from "./checks.ts";
+export { assertEachOnce, assertFollows, assertRedone, assertSaves, assertStopsWithin, type Wording } from "./checks.ts";
 export { assertEnqueued, assertNoneEnqueued, assertPerformed, type ExpectedJob } from "./enqueued.ts";
 export { crashEverywhere, sigtermEverywhere } from "./everywhere.ts";
 export { crash, describeFault, type Fault, type Place, sigterm } from "./fault.ts";
@@ -7,6 +7,7 @@ export { type Exploration, type ExplorationOptions, explore } from "./exploratio
 export { BrokenRule, type FrameParts } from "./frame.ts";
 export {
   type EventEntry,
+  type Failure,
   type FaultEntry,
   type PointEntry,
   type PointKind,

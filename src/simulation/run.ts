@@ -55,17 +55,26 @@ export interface EventEntry {
 
 export type RunEntry = PointEntry | FaultEntry | EventEntry;
 
+/** A job that failed for good. */
+export interface Failure {
+  /** The name of its definition. */
+  readonly job: string;
+  readonly error: Error;
+}
+
 /** A finished simulation. */
 export interface Run {
   /** "finished" when every job was acknowledged, "failed" when one went to the dead letters, else "unfinished". */
   readonly end: "finished" | "failed" | "unfinished";
   /** Why the first job failed. */
   readonly error: Error | undefined;
+  /** The jobs that failed for good, by name. */
+  readonly failures: readonly Failure[];
   readonly entries: readonly RunEntry[];
   /** What the outside world has seen. */
   readonly requests: readonly LedgerRequest[];
   readonly effects: readonly LedgerRequest[];
-  /** The faults that were asked for; all of them struck. */
+  /** The faults that were asked for; all of them struck, unless the job failed. */
   readonly faults: readonly Fault[];
   /** How many executions it took. */
   readonly executions: number;

@@ -9,8 +9,8 @@ import {
   type Outcome,
 } from "#jobs";
 import type { OpenShop, Shop } from "#shop";
-import { describeFault, type Fault } from "./fault.ts";
-import { BrokenRule } from "./frame.ts";
+import { neverStruck } from "./checks.ts";
+import type { Fault } from "./fault.ts";
 import { Gate } from "./gate.ts";
 import type { Run, RunEntry } from "./run.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -60,11 +60,12 @@ export async function simulate<Args extends Json>(
   const world: World = openWorld(job, scenario, (entry) => void entries.push({ ...entry, at: world.clock.now() }));
   await enqueue(world.queue, job, scenario.args);
   const outcomes = await performAll(world, scenario);
-  const failed = outcomes.find(hasFailed);
+  const failures = outcomes.filter(hasFailed).map(({ job: { name }, error }) => ({ job: name, error }));
   const left = await world.queue.jobs();
   const run: Run = {
-    end: failed ? "failed" : left.length > 0 ? "unfinished" : "finished",
-    error: failed?.error,
+    end: failures.length > 0 ? "failed" : left.length > 0 ? "unfinished" : "finished",
+    error: failures[0]?.error,
+    failures,
     entries,
     requests: world.shop.ledger.requests,
     effects: world.shop.ledger.effects,
@@ -137,11 +138,3 @@ export async function performAll(
 /** Whether an outcome is that of a job that failed for good. */
 export const hasFailed = (outcome: Outcome | "died"): outcome is Extract<Outcome, { readonly kind: "failed" }> =>
   outcome !== "died" && outcome.kind === "failed";
-
-const neverStruck = (faults: readonly Fault[], run: Run): BrokenRule =>
-  new BrokenRule({
-    happened: `This spec wants ${faults.map(describeFault).join(", ")}, but the run never came to that place.`,
-    run,
-    rule: "A spec about a fault proves something only when the fault strikes.",
-    next: "Look at what the job did above: which of its effects are missing? Press h for a hint.",
-  });

@@ -5,23 +5,39 @@ import type { Run } from "./run.ts";
 /** One thing that is wrong with a run. */
 export type Problem =
   | { readonly kind: "failed"; readonly error: Error }
+  | { readonly kind: "did not fail"; readonly job: string }
   | { readonly kind: "unfinished" }
   | { readonly kind: "repeated"; readonly effect: string; readonly times: number }
   | { readonly kind: "lost"; readonly effect: string; readonly others: number }
   | { readonly kind: "unexpected"; readonly effect: string }
   | { readonly kind: "out of order"; readonly effect: string; readonly before: string }
+  | { readonly kind: "wrong amount"; readonly effect: string; readonly cents: number; readonly wanted: number }
   | { readonly kind: "late"; readonly effect: string }
   | { readonly kind: "slow to stop"; readonly effects: readonly string[]; readonly atMost: number }
-  | { readonly kind: "redone"; readonly effects: readonly string[]; readonly atMost: number };
+  | { readonly kind: "redone"; readonly effects: readonly string[]; readonly atMost: number }
+  | {
+      readonly kind: "too early";
+      readonly effect: string;
+      readonly after: string;
+      readonly waitedMs: number;
+      readonly waitMs: number;
+    }
+  | { readonly kind: "too many saves"; readonly saves: number; readonly atMost: number };
 
 /** As much of a run as is needed to judge it. */
-export type Judged = Pick<Run, "end" | "error" | "effects" | "entries">;
+export type Judged = Pick<Run, "end" | "error" | "failures" | "effects" | "entries">;
 
 export interface Expectation {
   /** The names of the effects that must be seen, each once. */
   readonly effects: readonly string[];
   /** Whether they must come in this order. Default: true. */
   readonly inOrder?: boolean;
+  /** The first words of the effects to look at: ["charge", "receipt"]. Default: all effects. */
+  readonly only?: readonly string[];
+  /** What effects must be worth, in cents, by their names. */
+  readonly amounts?: Readonly<Record<string, number>>;
+  /** Names of jobs that must fail for good, because a service refuses what they ask for. Default: none. */
+  readonly failing?: readonly string[];
 }
 
 /**
@@ -29,12 +45,16 @@ export interface Expectation {
  *
  * @returns what is wrong, the plainest first; empty when all is well
  */
-export function findProblems(run: Judged, { effects: expected, inOrder = true }: Expectation): readonly Problem[] {
-  const seen = run.effects.map(({ effect }) => effect);
+export function findProblems(
+  run: Judged,
+  { effects: expected, inOrder = true, failing = [], only, amounts }: Expectation,
+): readonly Problem[] {
+  const names = run.effects.map(({ effect }) => effect);
+  const seen = only ? names.filter((name) => only.includes(name.split(" ", 1)[0] as string)) : names;
   const problems: Problem[] = [...repeats(seen), ...unexpected(seen, expected)];
-  if (run.end === "failed") problems.push({ kind: "failed", error: run.error as Error });
+  problems.push(...failures(run, failing));
   if (run.end === "unfinished") problems.push({ kind: "unfinished" });
-  problems.push(...losses(seen, expected), ...late(run));
+  problems.push(...losses(seen, expected), ...wrongAmounts(run, amounts), ...late(run));
   if (problems.length === 0 && inOrder) problems.push(...disorder(seen, expected));
   return problems;
 }
@@ -59,6 +79,14 @@ export function effectsAfterSigterm({ entries }: Run): readonly string[] {
   return effects;
 }
 
+function failures({ failures: found, end }: Judged, failing: readonly string[]): readonly Problem[] {
+  const unforeseen = found.find(({ job }) => !failing.includes(job));
+  if (unforeseen) return [{ kind: "failed", error: unforeseen.error }];
+  if (end === "unfinished") return [];
+  const missed = failing.find((name) => !found.some(({ job }) => job === name));
+  return missed === undefined ? [] : [{ kind: "did not fail", job: missed }];
+}
+
 function repeats(seen: readonly string[]): readonly Problem[] {
   const times = new Map<string, number>();
   for (const effect of seen) times.set(effect, (times.get(effect) ?? 0) + 1);
@@ -76,6 +104,16 @@ function losses(seen: readonly string[], expected: readonly string[]): readonly 
   const there = new Set(seen);
   const [first, ...others] = expected.filter((effect) => !there.has(effect));
   return first === undefined ? [] : [{ kind: "lost", effect: first, others: others.length }];
+}
+
+function wrongAmounts({ effects }: Judged, amounts: Expectation["amounts"]): readonly Problem[] {
+  if (!amounts) return [];
+  const wrong = effects.find(
+    ({ effect, amountCents }) => Object.hasOwn(amounts, effect) && amountCents !== amounts[effect],
+  );
+  if (!wrong) return [];
+  const { effect, amountCents: cents = 0 } = wrong;
+  return [{ kind: "wrong amount", effect, cents, wanted: amounts[effect] as number }];
 }
 
 function disorder(seen: readonly string[], expected: readonly string[]): readonly Problem[] {

@@ -1,9 +1,10 @@
 // Makes the catalogue of fingerprints: what the mistakes of test/wrong do, and what the reference solution does.
+import { readSubject } from "#catalogue";
 import { type Catalogue, differing, takeFingerprint } from "#simulation";
-import { readJob, readMistakes, scenariosOf } from "../matrix/mistakes.ts";
+import { readMistakes } from "../matrix/mistakes.ts";
 
 /** Where the catalogue is kept: plain data, by lesson. */
-export const catalogueFile = "src/simulation/catalogue.json";
+export const catalogueFile = "src/catalogue/fingerprints.json";
 
 /** Takes all fingerprints anew. */
 export async function makeCatalogue(): Promise<Readonly<Record<string, Catalogue>>> {
@@ -11,10 +12,10 @@ export async function makeCatalogue(): Promise<Readonly<Record<string, Catalogue
   const lessons = [...new Set(mistakes.map(({ lesson }) => lesson))];
   const catalogue: Record<string, Catalogue> = {};
   for (const lesson of lessons) {
-    const { scenarios } = scenariosOf(lesson);
-    const right = await takeFingerprint(await readJob(lesson, `solutions/${lesson}/exercise.ts`), scenarios);
+    const solution = await readSubject(lesson, `solutions/${lesson}/exercise.ts`);
+    const right = await takeFingerprint(solution.job, solution.scenarios);
     const known: Catalogue["mistakes"][number][] = [];
-    for (const { name, sentence, job } of mistakes.filter((one) => one.lesson === lesson)) {
+    for (const { name, sentence, job, scenarios } of mistakes.filter((one) => one.lesson === lesson)) {
       known.push({ mistake: name, sentence, differs: differing(await takeFingerprint(job, scenarios), right) });
     }
     catalogue[lesson] = { right, mistakes: known };

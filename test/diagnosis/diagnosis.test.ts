@@ -2,17 +2,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { type Catalogue, describeDiagnosis, diagnose, differing, takeFingerprint } from "#simulation";
-import { readJob, scenariosOf } from "../matrix/mistakes.ts";
+import { readSubject } from "#catalogue";
 import { catalogueFile, catalogueText, makeCatalogue } from "./catalogue.ts";
 import { strangers } from "./strangers.ts";
 
 const lesson = "03-cursors";
-const { scenarios } = scenariosOf(lesson);
+const { scenarios } = await readSubject(lesson, `solutions/${lesson}/exercise.ts`);
+const jobOf = async (path: string) => (await readSubject(lesson, path)).job;
 const variants = readdirSync("test/diagnosis/variants").flatMap((mistake) => [
   { mistake, one: "a", other: "b" },
   { mistake, one: "b", other: "a" },
 ]);
-const variant = (mistake: string, which: string) => readJob(lesson, `test/diagnosis/variants/${mistake}/${which}.ts`);
+const variant = (mistake: string, which: string) => jobOf(`test/diagnosis/variants/${mistake}/${which}.ts`);
 
 let catalogues: Readonly<Record<string, Catalogue>> = {};
 let catalogue: Catalogue;
@@ -60,18 +61,18 @@ const heldOut = readdirSync("test/diagnosis/heldout").map((file) => file.replace
 const unnamed = ["cursor-after-three-orders"];
 
 test.each(heldOut.filter((name) => !unnamed.includes(name)))("a later variant of %s is known", async (mistake) => {
-  const job = await readJob(lesson, `test/diagnosis/heldout/${mistake}.ts`);
+  const job = await jobOf(`test/diagnosis/heldout/${mistake}.ts`);
   expect(await diagnose(job, scenarios, catalogue)).toMatchObject({ mistake, or: [] });
 });
 
 test.each(unnamed)("%s has no name", async (name) => {
-  const job = await readJob(lesson, `test/diagnosis/heldout/${name}.ts`);
+  const job = await jobOf(`test/diagnosis/heldout/${name}.ts`);
   expect(await diagnose(job, scenarios, catalogue)).toBeUndefined();
 });
 
 test("no mistake of the catalogue is taken for another one", async () => {
   for (const { mistake } of catalogue.mistakes) {
-    const job = await readJob(lesson, `test/wrong/${lesson}/${mistake}.ts`);
+    const job = await jobOf(`test/wrong/${lesson}/${mistake}.ts`);
     expect(await diagnose(job, scenarios, catalogue)).toMatchObject({ mistake, or: [] });
     expect(await diagnose(job, scenarios, await leavingOut(mistake))).toBeUndefined();
   }
@@ -84,7 +85,7 @@ test.each(Object.entries(strangers))("a job that %s has no name", async (_does, 
 test.each(readdirSync(`solutions/${lesson}`).filter((file) => file.endsWith(".ts")))(
   "the right solution %s has no diagnosis",
   async (file) => {
-    expect(await diagnose(await readJob(lesson, `solutions/${lesson}/${file}`), scenarios, catalogue)).toBeUndefined();
+    expect(await diagnose(await jobOf(`solutions/${lesson}/${file}`), scenarios, catalogue)).toBeUndefined();
   },
 );
 

@@ -1,11 +1,11 @@
 // The one judge of all columns: not exactly once, failed, did not finish, or more redone than the lesson allows.
 import { BrokenRule, type Fault, findProblems, redoneEffects, type Run, simulate, sigterm } from "#simulation";
-import type { TestedJob, TestScenario } from "./scenarios.ts";
+import type { SubjectScenario, TestedJob } from "#catalogue";
 
-export type Judged = Pick<Run, "end" | "error" | "effects" | "entries" | "requests">;
+export type Judged = Pick<Run, "end" | "error" | "failures" | "effects" | "entries" | "requests">;
 
 /** Whether a run under these faults shows that something is wrong. */
-export function isWrong(run: Judged, faults: readonly Fault[], scenario: TestScenario): boolean {
+export function isWrong(run: Judged, faults: readonly Fault[], scenario: SubjectScenario): boolean {
   if (findProblems(run, scenario).length > 0) return true;
   const crashes = faults.filter(({ signal }) => signal === "SIGKILL").length;
   const allowed = crashes * scenario.redoneAfterCrash + (faults.length - crashes) * scenario.redoneAfterStop;
@@ -15,7 +15,7 @@ export function isWrong(run: Judged, faults: readonly Fault[], scenario: TestSce
 /** Runs the job under faults and judges it; undefined when a fault found no place to strike: that shows nothing. */
 export async function goesWrong(
   job: TestedJob,
-  scenario: TestScenario,
+  scenario: SubjectScenario,
   faults: readonly Fault[],
 ): Promise<boolean | undefined> {
   try {
@@ -27,5 +27,5 @@ export async function goesWrong(
 }
 
 /** A stop request in the middle of the work, as one writes it with the test helpers of Rails and of job-iteration. */
-export const handPicked = ({ effects }: TestScenario): Fault =>
+export const handPicked = ({ effects }: SubjectScenario): Fault =>
   sigterm({ after: effects[Math.floor((effects.length - 1) / 2)] as string });

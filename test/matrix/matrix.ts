@@ -1,7 +1,7 @@
 // The matrix: for each mistake, which of the ways of testing find it.
 import type { Fault } from "#simulation";
-import { type Mistake, readJob, readMistakes, scenariosOf } from "./mistakes.ts";
-import type { TestedJob, TestScenario } from "./scenarios.ts";
+import { readSubject, type SubjectScenario, type TestedJob } from "#catalogue";
+import { readMistakes } from "./mistakes.ts";
 import {
   byChance,
   byEveryCrash,
@@ -48,16 +48,13 @@ export async function measureSolutions(
 ): Promise<readonly MatrixRow[]> {
   const rows: MatrixRow[] = [];
   for (const { lesson, path } of files) {
-    rows.push({
-      lesson,
-      name: path,
-      ...(await measure(await readJob(lesson, path), scenariosOf(lesson).scenarios, fewSeeds)),
-    });
+    const { job, scenarios } = await readSubject(lesson, path);
+    rows.push({ lesson, name: path, ...(await measure(job, scenarios, fewSeeds)) });
   }
   return rows;
 }
 
-async function measure(job: TestedJob, scenarios: Mistake["scenarios"], seedCount = seeds): Promise<Findings> {
+async function measure(job: TestedJob, scenarios: readonly SubjectScenario[], seedCount = seeds): Promise<Findings> {
   const found = (way: Way) => anyOf(scenarios, (scenario) => way(job, scenario));
   let chance = 0;
   for (let seed = 1; seed <= seedCount; seed += 1) {
@@ -75,7 +72,7 @@ async function measure(job: TestedJob, scenarios: Mistake["scenarios"], seedCoun
 
 async function shortestStory(
   job: TestedJob,
-  scenarios: readonly TestScenario[],
+  scenarios: readonly SubjectScenario[],
 ): Promise<readonly Fault[] | undefined> {
   let shortest: readonly Fault[] | undefined;
   for (const scenario of scenarios) {
@@ -86,8 +83,8 @@ async function shortestStory(
 }
 
 async function anyOf(
-  scenarios: readonly TestScenario[],
-  found: (scenario: TestScenario) => Promise<boolean>,
+  scenarios: readonly SubjectScenario[],
+  found: (scenario: SubjectScenario) => Promise<boolean>,
 ): Promise<boolean> {
   for (const scenario of scenarios) if (await found(scenario)) return true;
   return false;

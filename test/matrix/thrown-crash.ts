@@ -7,7 +7,7 @@ import type { RunEntry } from "../../src/simulation/run.ts";
 import { hasFailed } from "../../src/simulation/simulate.ts";
 import { WorkerProcess, type World } from "../../src/simulation/worker-process.ts";
 import type { Judged } from "./judge.ts";
-import type { TestedJob, TestScenario } from "./scenarios.ts";
+import type { SubjectScenario, TestedJob } from "#catalogue";
 
 // More than any run of a scenario needs.
 const maxExecutions = 50;
@@ -49,7 +49,11 @@ class ThrowingGate extends Gate {
 }
 
 /** Runs a job to its end with one crash that is thrown. */
-export async function runWithThrownCrash(job: TestedJob, scenario: TestScenario, crash: ThrownCrash): Promise<Judged> {
+export async function runWithThrownCrash(
+  job: TestedJob,
+  scenario: SubjectScenario,
+  crash: ThrownCrash,
+): Promise<Judged> {
   const clock = new VirtualClock();
   const shop = scenario.shop();
   const entries: RunEntry[] = [];
@@ -66,25 +70,26 @@ export async function runWithThrownCrash(job: TestedJob, scenario: TestScenario,
       lastWasRepeated: () => shop.ledger.requests.at(-1)?.repeated ?? false,
     }),
     // A queue tries a job again after an error; without that, each crash would look like a job that failed.
-    jobs: [{ ...job, retryOn: [{ errors: CrashError, wait: 0 }] }],
+    jobs: [job, ...(scenario.otherJobs ?? [])].map((one) => ({ ...one, retryOn: [{ errors: CrashError, wait: 0 }] })),
     leaseMs: 30_000,
     graceMs: 25_000,
     record,
   };
   await enqueue(world.queue, job, scenario.args);
   const outcomes = await performAll(world, scenario);
-  const failed = outcomes.find(hasFailed);
+  const failures = outcomes.filter(hasFailed).map(({ job: { name }, error }) => ({ job: name, error }));
   const left = await world.queue.jobs();
   return {
-    end: failed ? "failed" : left.length > 0 ? "unfinished" : "finished",
-    error: failed?.error,
+    end: failures.length > 0 ? "failed" : left.length > 0 ? "unfinished" : "finished",
+    error: failures[0]?.error,
+    failures,
     entries,
     requests: shop.ledger.requests,
     effects: shop.ledger.effects,
   };
 }
 
-async function performAll(world: World, { whileStopped }: TestScenario): Promise<readonly Outcome[]> {
+async function performAll(world: World, { whileStopped }: SubjectScenario): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (let number = 1; number <= maxExecutions; number += 1) {
     const dueAt = await world.queue.nextDueAt();

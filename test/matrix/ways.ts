@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { crash, explore, type Fault, pointsOf, type Run, sigterm, simulate } from "#simulation";
 import { faultsTo } from "../../src/simulation/exploration.ts";
 import { goesWrong, handPicked, isWrong } from "./judge.ts";
-import type { TestedJob, TestScenario } from "./scenarios.ts";
+import type { SubjectScenario, TestedJob } from "#catalogue";
 import { runWithThrownCrash } from "./thrown-crash.ts";
 
 /** How many seeds the random schedules are tried with, and how many schedules each seed gives. */
@@ -14,7 +14,7 @@ export const mostFaults = 4;
 const maxStates = 400;
 
 /** Whether this way finds something wrong with the job in this scenario. */
-export type Way = (job: TestedJob, scenario: TestScenario) => Promise<boolean>;
+export type Way = (job: TestedJob, scenario: SubjectScenario) => Promise<boolean>;
 
 /** One SIGTERM in the middle. */
 export const byHand: Way = async (job, scenario) => (await goesWrong(job, scenario, [handPicked(scenario)])) ?? false;
@@ -45,7 +45,7 @@ export const byEveryCrash: Way = async (job, scenario) => {
 };
 
 /** Random schedules of a few faults, each in a random scenario, at the places of its calm run: the best domain there is. */
-export async function byChance(job: TestedJob, scenarios: readonly TestScenario[], seed: number): Promise<boolean> {
+export async function byChance(job: TestedJob, scenarios: readonly SubjectScenario[], seed: number): Promise<boolean> {
   const schedules = fc.oneof(...(await Promise.all(scenarios.map((scenario) => schedulesFor(job, scenario)))));
   const { failed } = await fc.check(
     fc.asyncProperty(schedules, async ({ scenario, faults }) => !(await goesWrongIfStruck(job, scenario, faults))),
@@ -58,13 +58,17 @@ export async function byChance(job: TestedJob, scenarios: readonly TestScenario[
  * The explorer. Returns the faults of the shortest story, or undefined when there is none. That it refuses to prove a job
  * whose states do not close is no story.
  */
-export async function byExplorer(job: TestedJob, scenario: TestScenario): Promise<readonly Fault[] | undefined> {
+export async function byExplorer(job: TestedJob, scenario: SubjectScenario): Promise<readonly Fault[] | undefined> {
   const { flaw } = await explore(job, { ...scenario, maxStates });
   return !flaw || flaw.kind === "endless" || flaw.kind === "different" ? undefined : faultsTo(flaw.node);
 }
 
 /** Later faults of a schedule may find the job done already: then those before them are what is tried. */
-async function goesWrongIfStruck(job: TestedJob, scenario: TestScenario, faults: readonly Fault[]): Promise<boolean> {
+async function goesWrongIfStruck(
+  job: TestedJob,
+  scenario: SubjectScenario,
+  faults: readonly Fault[],
+): Promise<boolean> {
   const inOrder = faults.toSorted((one, other) => Number(one.place) - Number(other.place));
   for (let count = inOrder.length; count > 0; count -= 1) {
     const wrong = await goesWrong(job, scenario, inOrder.slice(0, count));
@@ -73,7 +77,7 @@ async function goesWrongIfStruck(job: TestedJob, scenario: TestScenario, faults:
   return false;
 }
 
-async function schedulesFor(job: TestedJob, scenario: TestScenario) {
+async function schedulesFor(job: TestedJob, scenario: SubjectScenario) {
   const { length } = await placesOf(job, scenario);
   const fault = fc
     .tuple(fc.constantFrom(sigterm, crash), fc.boolean(), fc.integer({ min: 1, max: length }))
@@ -81,7 +85,7 @@ async function schedulesFor(job: TestedJob, scenario: TestScenario) {
   return fc.array(fault, { minLength: 1, maxLength: mostFaults }).map((faults) => ({ scenario, faults }));
 }
 
-async function placesOf(job: TestedJob, scenario: TestScenario) {
+async function placesOf(job: TestedJob, scenario: SubjectScenario) {
   const points = pointsOf(await calm(job, scenario));
   return {
     length: points.length,
@@ -90,7 +94,7 @@ async function placesOf(job: TestedJob, scenario: TestScenario) {
   };
 }
 
-const calm = (job: TestedJob, scenario: TestScenario): Promise<Run> => simulate(job, { ...scenario, faults: [] });
+const calm = (job: TestedJob, scenario: SubjectScenario): Promise<Run> => simulate(job, { ...scenario, faults: [] });
 
 async function any<Item>(
   items: readonly Item[],

@@ -105,7 +105,9 @@ describe("a connected shop", () => {
     expect(Object.keys(inside).toSorted()).toEqual([
       "campaigns",
       "customers",
+      "files",
       "mailer",
+      "marketplace",
       "orders",
       "payments",
       "reports",

@@ -13,6 +13,7 @@ import {
 const order = pendingOrders(17)[0]!;
 const other = pendingOrders(18)[0]!;
 const mail = { template: "receipt", about: 17, to: "customer-1@example.com" };
+const booking = { reference: "M-7", totalCents: 1250 };
 const report = { customerId: 5, orders: 3, totalCents: 9700 };
 
 /** The same promise holds for each service, whatever it does. */
@@ -37,6 +38,13 @@ const services = [
     send: (shop: Shop, options?: RequestOptions) => shop.reports.publish(report, options),
     sendOther: (shop: Shop, options?: RequestOptions) => shop.reports.publish({ ...report, orders: 4 }, options),
     answer: { id: 1, ...report },
+  },
+  {
+    service: "marketplace",
+    effect: "book M-7",
+    send: (shop: Shop, options?: RequestOptions) => shop.marketplace.book(booking, options),
+    sendOther: (shop: Shop, options?: RequestOptions) => shop.marketplace.book({ ...booking, totalCents: 1 }, options),
+    answer: { id: 1, ...booking },
   },
 ];
 
@@ -136,13 +144,15 @@ describe("keys", () => {
 });
 
 describe("the ledger", () => {
-  it("names the amount of a charge, and no amount for other services", async () => {
+  it("names the amount of a charge and of a report, and no amount for other services", async () => {
     const shop = openShop();
     await shop.payments.charge(order);
     await shop.reports.publish(report);
+    await shop.mailer.deliver(mail);
     expect(shop.ledger.requests).toEqual([
       { number: 1, service: "payments", effect: "charge 17", amountCents: 1700, repeated: false },
-      { number: 2, service: "reports", effect: "report 5", repeated: false },
+      { number: 2, service: "reports", effect: "report 5", amountCents: 9700, repeated: false },
+      { number: 3, service: "mailer", effect: "receipt 17", repeated: false },
     ]);
   });
 

@@ -1,0 +1,3 @@
+// The door of #catalogue: what is declared about each lesson, and what its known mistakes look like.
+export type { LessonFacts, SubjectScenario, TestedJob, TestScenario } from "./lesson-facts.ts";
+export { declaredLessons, factsOf, readSubject, type Subject } from "./subject.ts";

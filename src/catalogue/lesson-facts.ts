@@ -1,0 +1,38 @@
+// What is declared about a lesson for everybody but the learner: where its starter fails, and the worlds to try its job in.
+import type { AnyJobDefinition, JobDefinition, Json } from "#jobs";
+import type { OpenShop, Shop } from "#shop";
+
+/** One world that a lesson's job is run in, with what should come of it. */
+export interface TestScenario {
+  readonly title: string;
+  readonly args: Json;
+  readonly shop: () => OpenShop;
+  readonly whileStopped?: (shop: OpenShop) => void;
+  /** The effects that are wanted, each once. */
+  readonly effects: readonly string[];
+  /** Whether they must come in this order. Default: true. */
+  readonly inOrder?: boolean;
+  /** Names of jobs that must fail for good. */
+  readonly failing?: readonly string[];
+  /** How many finished effects the lesson allows to be asked for again, for each crash and for each stop request. */
+  readonly redoneAfterCrash: number;
+  readonly redoneAfterStop: number;
+}
+
+/** A scenario with the jobs that the lesson's job enqueues, as one subject of the lesson exports them. */
+export interface SubjectScenario extends TestScenario {
+  readonly otherJobs?: readonly AnyJobDefinition<Shop>[];
+}
+
+/** A job whose arguments are those of the scenarios. */
+export type TestedJob = JobDefinition<Json, Shop>;
+
+export interface LessonFacts {
+  /** The title of the spec at which the starter fails first. */
+  readonly starterFailsAt: string;
+  /** The name under which exercises of this lesson export their job. */
+  readonly job: string;
+  /** The names under which they export the jobs that it enqueues. */
+  readonly otherJobs?: readonly string[];
+  readonly scenarios: readonly TestScenario[];
+}

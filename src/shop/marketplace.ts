@@ -1,0 +1,122 @@
+// The marketplace: orders that customers placed elsewhere, and the service that books them for our shop.
+import { InvalidRequestError } from "./errors.ts";
+import type { RequestOptions } from "./idempotency-key.ts";
+import type { Outside } from "./outside.ts";
+import type { MarketOrder } from "./rows.ts";
+import type { Answer, Service } from "./service.ts";
+
+export interface Booking {
+  readonly reference: string;
+  readonly totalCents: number;
+}
+
+export type Booked = Answer<Booking>;
+
+/** A place in the list of market orders: a minute, and within that minute a reference. */
+export interface MarketPosition {
+  /** "14:02" */
+  readonly placedAt: string;
+  /** Left out, the position stands for the whole minute. */
+  readonly reference?: string;
+}
+
+/** Market orders by the minute in which they were placed, and within a minute by their reference, compared as text. */
+export interface MarketOrders extends AsyncIterable<MarketOrder> {
+  /** The same list, beginning strictly after a position; undefined for the start. */
+  after(position?: MarketPosition): MarketOrders;
+  /** The same list, beginning at a position; undefined for the start. */
+  from(position?: MarketPosition): MarketOrders;
+}
+
+export interface Marketplace {
+  /** The orders that were placed at the marketplace, the oldest first. */
+  orders(): MarketOrders;
+  /**
+   * Books a market order for our shop. In the ledger it is called `book <reference>`.
+   *
+   * @param order its reference and total go to the marketplace.
+   * @param options `key`: the idempotency key; without one, every call books.
+   * @returns the booking; for a repeat with the same key, the first one.
+   * @throws InvalidRequestError when the reference or the total is missing.
+   * @throws InvalidIdempotencyKeyError when the key is empty or too long.
+   * @throws IdempotencyKeyReusedError when the key was used for another order.
+   */
+  book(order: Booking, options?: RequestOptions): Promise<Booked>;
+}
+
+/** The marketplace of one process: its list, and its service as seen across `outside`. */
+export class MarketplaceAcross implements Marketplace {
+  readonly #rows: readonly MarketOrder[];
+  readonly #service: Service<Booking>;
+  readonly #outside: Outside;
+
+  constructor(rows: readonly MarketOrder[], service: Service<Booking>, outside: Outside) {
+    this.#rows = rows;
+    this.#service = service;
+    this.#outside = outside;
+  }
+
+  orders(): MarketOrders {
+    return new MarketList(this.#rows, () => true);
+  }
+
+  async book(order: Booking, options: RequestOptions = {}): Promise<Booked> {
+    checkBooking(order);
+    const { reference, totalCents } = order;
+    return this.#service.send(this.#outside, `book ${reference}`, { reference, totalCents }, options);
+  }
+}
+
+/** Puts market orders into the order in which the marketplace lists them. */
+export const listed = (rows: readonly MarketOrder[]): readonly MarketOrder[] => rows.toSorted(comparePlaces);
+
+class MarketList implements MarketOrders {
+  readonly #rows: readonly MarketOrder[];
+  readonly #wanted: (row: MarketOrder) => boolean;
+
+  constructor(rows: readonly MarketOrder[], wanted: (row: MarketOrder) => boolean) {
+    this.#rows = rows;
+    this.#wanted = wanted;
+  }
+
+  after(position?: MarketPosition): MarketOrders {
+    if (position === undefined) return new MarketList(this.#rows, () => true);
+    checkPosition("after", position);
+    return new MarketList(this.#rows, (row) => comparePlaces(row, position) > 0);
+  }
+
+  from(position?: MarketPosition): MarketOrders {
+    if (position === undefined) return new MarketList(this.#rows, () => true);
+    checkPosition("from", position);
+    return new MarketList(this.#rows, (row) => comparePlaces(row, position) >= 0);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<MarketOrder, undefined> {
+    for (const row of this.#rows) if (this.#wanted(row)) yield row;
+  }
+}
+
+/** As the marketplace's database compares text: "10" comes before "9". */
+function comparePlaces(one: MarketPosition, other: MarketPosition): number {
+  return compareText(one.placedAt, other.placedAt) || compareReferences(one.reference, other.reference);
+}
+
+// A position without a reference stands for the whole minute: every row of that minute is in the same place.
+const compareReferences = (one: string | undefined, other: string | undefined): number =>
+  one === undefined || other === undefined ? 0 : compareText(one, other);
+
+const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+// Learners run their jobs without the type checker: a bare id or minute would otherwise be compared with nothing.
+function checkPosition(method: string, position: Partial<MarketPosition>): void {
+  const { placedAt, reference } = position;
+  if (typeof placedAt === "string" && (reference === undefined || typeof reference === "string")) return;
+  const mend = `{ placedAt: order.placedAt, reference: order.reference }, or nothing to begin at the start`;
+  throw new InvalidRequestError(`marketplace.orders().${method}`, position, mend);
+}
+
+function checkBooking(order: Partial<Booking> | undefined): void {
+  const hasReference = typeof order?.reference === "string" && order.reference !== "";
+  if (hasReference && Number.isInteger(order.totalCents)) return;
+  throw new InvalidRequestError("marketplace.book", order, `{ reference: "M-7", totalCents: 1250 }`);
+}
