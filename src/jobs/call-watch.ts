@@ -12,7 +12,7 @@ export class CallWatch {
   #parallel: readonly Call<unknown>[] = [];
   readonly #whenDone: () => Promise<void> | undefined;
 
-  /** @param whenDone awaited at the end of each call; it never settles when the worker was killed */
+  /** @param whenDone awaited at the end of each call if there is one: it never settles when the worker was killed */
   constructor(whenDone: () => Promise<void> | undefined) {
     this.#whenDone = whenDone;
   }
@@ -102,7 +102,8 @@ export class CallWatch {
       if (error instanceof JobError) this.#latch ??= error;
       throw error;
     } finally {
-      await this.#whenDone();
+      const never = this.#whenDone();
+      if (never) await never;
     }
   }
 

@@ -20,7 +20,11 @@ export class Interrupt extends Error {
   readonly wait: number | undefined;
 
   constructor(description: string, reason: string, wait?: number) {
+    // No stack: what matters is in the words, and taking one costs as much as the rest of a short execution.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`Interrupted ${description} (${reason})`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = "Interrupt";
     this.reason = reason;
     this.wait = wait;

@@ -20,7 +20,9 @@ export class MemoryQueue implements Queue {
   readonly #leases = new Map<string, Lease>();
   readonly #dead = new Map<string, DeadLetter>();
   // Keys are remembered for good: a memory queue lives no longer than its process.
-  readonly #idByKey = new Map<string, string>();
+  #idByKey: ReadonlyMap<string, string> = noKeys;
+  /** Whether a mark reads the same map: then it is copied before the next key is added. */
+  #keysMarked = true;
   #order = 0;
   #count = 0;
   /** No lease runs out before this moment, so most calls need not look at them. */
@@ -46,19 +48,16 @@ export class MemoryQueue implements Queue {
     this.#count = mark.count;
     for (const job of mark.jobs) this.#place(job);
     for (const letter of mark.dead) this.#dead.set(letter.job.id, letter);
-    for (const [key, id] of mark.idByKey) this.#idByKey.set(key, id);
+    this.#idByKey = mark.idByKey;
   }
 
   /** What the queue holds now. */
   mark(): QueueMark {
-    const waiting = [...this.#lines.values()].flatMap((line) => line.jobs);
-    const leased = Array.from(this.#leases.values(), ({ job }) => job);
-    return {
-      jobs: [...leased, ...waiting],
-      dead: [...this.#dead.values()],
-      idByKey: new Map(this.#idByKey),
-      count: this.#count,
-    };
+    const jobs: QueuedJob[] = [];
+    for (const { job } of this.#leases.values()) jobs.push(job);
+    for (const line of this.#lines.values()) line.addTo(jobs);
+    this.#keysMarked = true;
+    return { jobs, dead: [...this.#dead.values()], idByKey: this.#idByKey, count: this.#count };
   }
 
   async enqueue(requests: readonly JobRequest[]): Promise<readonly string[]> {
@@ -156,7 +155,7 @@ export class MemoryQueue implements Queue {
   #written({ name, args, queue, priority, key, wait = 0, at, resumptions = 0, progress }: JobRequest): QueuedJob {
     const now = this.#clock.now();
     const id = this.#nextId();
-    if (key !== undefined) this.#idByKey.set(key, id);
+    if (key !== undefined) this.#remember(key, id);
     return {
       id,
       name,
@@ -170,6 +169,12 @@ export class MemoryQueue implements Queue {
       ...(key !== undefined && { key }),
       ...(progress && { progress }),
     };
+  }
+
+  #remember(key: string, id: string): void {
+    if (this.#keysMarked) this.#idByKey = new Map(this.#idByKey);
+    this.#keysMarked = false;
+    (this.#idByKey as Map<string, string>).set(key, id);
   }
 
   #place(job: QueuedJob): void {
@@ -227,6 +232,8 @@ export class MemoryQueue implements Queue {
     return best?.line;
   }
 }
+
+const noKeys: ReadonlyMap<string, string> = new Map();
 
 const withProgress = ({ progress: _old, ...job }: QueuedJob, progress: Progress | undefined): QueuedJob =>
   progress ? { ...job, progress } : job;

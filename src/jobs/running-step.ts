@@ -53,11 +53,11 @@ export class RunningStep {
     this.#ended = true;
   }
 
-  async #set(call: string, cursor: Json): Promise<void> {
+  #set(call: string, cursor: Json): Promise<void> {
     this.#refuseStale(call);
     this.#cursor = copyJson(cursor, `the cursor of step '${this.name}'`);
     this.#execution.move(this.name, this.#cursor);
-    await this.#execution.checkpoint(this.name, true);
+    return this.#execution.checkpoint(this.name, true);
   }
 
   #refuseStale(call: string): void {

@@ -44,6 +44,12 @@ export class WaitingLine {
     return Math.min(due, this.#delayed.peek()?.job.runAt ?? Infinity);
   }
 
+  /** Adds the jobs, in no particular order, to a list. */
+  addTo(jobs: QueuedJob[]): void {
+    for (const { job } of this.#due.items) jobs.push(job);
+    for (const { job } of this.#delayed.items) jobs.push(job);
+  }
+
   get jobs(): readonly QueuedJob[] {
     return [...this.#due.items, ...this.#delayed.items].map(({ job }) => job);
   }

@@ -70,13 +70,12 @@ export class Service<Request extends object> {
     amountCents?: number,
   ): Promise<Answer<Request>> {
     checkKey(key);
-    const call = { service: this.#name, effect, ...(key === undefined ? {} : { key }) };
-    return outside(Object.freeze(call), () => {
+    const service = this.#name;
+    return outside(key === undefined ? { service, effect } : { service, effect, key }, () => {
       if (this.#refused.has(effect)) throw new ServiceRefusedError(this.#name, effect);
       const known = this.#known(request, key);
       const answer = known ?? this.#have(request, key);
-      const amount = amountCents === undefined ? {} : { amountCents };
-      this.#ledger.append({ ...call, ...amount, repeated: known !== undefined });
+      this.#ledger.append(service, effect, known !== undefined, key, amountCents);
       return answer;
     });
   }

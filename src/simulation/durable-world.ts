@@ -1,45 +1,19 @@
 // A world whose durable state can be named in O(1) at each operation, kept, and taken up again.
-import { MemoryProgress, MemoryQueue, type Lease, type Progress, type QueueMark } from "#jobs";
-import type { OpenShop, ShopMark } from "#shop";
-import { hashOf } from "./hash.ts";
+import { type Json, MemoryProgress, MemoryQueue, type Progress, type QueueMark } from "#jobs";
+import type { LedgerRequest, OpenShop, ShopMark } from "#shop";
+import { hashOf, hashOfJson, mixed } from "./hash.ts";
 import type { PointEntry } from "./run.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 /** Everything that survives the end of every process. Keeping one costs the same however much has happened. */
 export interface DurableState {
   /** The same for two states from which everything goes on alike. Counters and the clock are left out. */
-  readonly name: string;
+  readonly name: number;
   readonly shop: ShopMark;
   readonly effectsHash: number;
   readonly rowsHash: number;
   readonly queue: QueueMark;
   readonly progress: readonly (readonly [jobId: string, progress: Progress])[];
-}
-
-/** Progress in memory that keeps a hash of what it holds. */
-class NamedProgress extends MemoryProgress {
-  readonly held = new Map<string, Progress>();
-
-  constructor(saved: DurableState["progress"]) {
-    super(saved);
-    for (const [jobId, progress] of saved) this.held.set(jobId, progress);
-  }
-
-  override async open(lease: Lease): Promise<Progress | undefined> {
-    const progress = await super.open(lease);
-    if (progress) this.held.set(lease.job.id, progress);
-    return progress;
-  }
-
-  override async save(lease: Lease, progress: Progress): Promise<void> {
-    await super.save(lease, progress);
-    this.held.set(lease.job.id, progress);
-  }
-
-  override async forget(lease: Lease): Promise<void> {
-    await super.forget(lease);
-    this.held.delete(lease.job.id);
-  }
 }
 
 /** The durable parts of a world, fresh or taken up from a state. */
@@ -48,13 +22,12 @@ export class DurableWorld {
   readonly queue: MemoryQueue;
   readonly progress: MemoryProgress | undefined;
   readonly shop: OpenShop;
-  readonly #held: ReadonlyMap<string, Progress>;
   #effectsHash: number;
   #rowsHash: number;
   #queueMark: QueueMark;
-  #queueName: string;
+  #queueHash: number;
   readonly #withCounters: boolean;
-  #progressName = "";
+  #progressHash = 0;
 
   /** @param options.inPayload whether progress is kept in the payload only */
   constructor({
@@ -68,16 +41,14 @@ export class DurableWorld {
     readonly inPayload: boolean;
     readonly withCounters?: boolean;
   }) {
-    const saved = new NamedProgress(from?.progress ?? []);
     this.shop = from ? shop.reopen(from.shop) : shop;
     this.queue = new MemoryQueue({ clock: this.clock, ...(from && { mark: from.queue }) });
-    this.progress = inPayload ? undefined : saved;
-    this.#held = saved.held;
+    this.progress = inPayload ? undefined : new MemoryProgress(from?.progress);
     this.#effectsHash = from?.effectsHash ?? 0;
     this.#rowsHash = from?.rowsHash ?? 0;
     this.#withCounters = withCounters;
     this.#queueMark = from?.queue ?? this.queue.mark();
-    this.#queueName = nameOf(this.#queueMark, withCounters);
+    this.#queueHash = hashOfQueue(this.#queueMark, withCounters);
     this.#noteProgress();
   }
 
@@ -105,7 +76,7 @@ export class DurableWorld {
   /** Takes note of a change to the queue from outside of a run. */
   noteQueue(): void {
     this.#queueMark = this.queue.mark();
-    this.#queueName = nameOf(this.#queueMark, this.#withCounters);
+    this.#queueHash = hashOfQueue(this.#queueMark, this.#withCounters);
     this.#noteProgress();
   }
 
@@ -116,33 +87,43 @@ export class DurableWorld {
   }
 
   /** The name of the present state. */
-  get name(): string {
-    return `${this.#effectsHash} ${this.#rowsHash} ${this.#queueName} ${this.#progressName}`;
+  get name(): number {
+    return mixed(mixed(this.#effectsHash, this.#rowsHash), mixed(this.#queueHash, this.#progressHash));
   }
 
-  keep(name: string): DurableState {
+  keep(name: number): DurableState {
     return {
       name,
       shop: this.shop.mark(),
       effectsHash: this.#effectsHash,
       rowsHash: this.#rowsHash,
       queue: this.#queueMark,
-      progress: [...this.#held],
+      progress: this.#saved(),
     };
+  }
+
+  /** What the store holds for the jobs that are left. */
+  #saved(): DurableState["progress"] {
+    return this.#queueMark.jobs.flatMap(({ id }) => {
+      const saved = this.progress?.peek(id);
+      return saved === undefined ? [] : [[id, saved] as const];
+    });
   }
 
   /** What each job would begin with: the store's word, or else its payload's. */
   #noteProgress(): void {
-    this.#progressName = "";
-    for (const job of this.#queueMark.jobs) {
-      this.#progressName += JSON.stringify(this.#held.get(job.id) ?? job.progress) ?? "none";
+    this.#progressHash = 0;
+    for (const { id, progress } of this.#queueMark.jobs) {
+      this.#progressHash = mixed(this.#progressHash, hashOfJson(this.progress?.peek(id) ?? progress));
     }
   }
 
   /** Order counts: each effect is hashed on top of all that came before it. */
   #noteEffect(): void {
-    const last = this.shop.ledger.effects.at(-1);
-    this.#effectsHash = hashOf(`${last?.effect} ${last?.key} ${last?.amountCents} ${this.#effectsHash}`);
+    const { effects } = this.shop.ledger;
+    const { effect, key, amountCents } = effects[effects.length - 1] as LedgerRequest;
+    const last = mixed(hashOf(effect), mixed(key === undefined ? 0 : hashOf(key), amountCents ?? 0));
+    this.#effectsHash = mixed(last, this.#effectsHash);
   }
 }
 
@@ -153,17 +134,24 @@ export const mostCounted = 6;
  * What a queue holds. Times are left out, and so are counters, unless the job looks at them: they differ between runs that
  * are alike in all that matters.
  */
-function nameOf({ jobs, dead, idByKey }: QueueMark, withCounters: boolean): string {
-  const counted = (count: number) => (withCounters ? Math.min(count, mostCounted) : 0);
-  const waiting = jobs.map(({ id, name, args, queue, priority, executions, resumptions }) => [
-    id,
-    name,
-    args,
-    queue,
-    priority,
-    counted(executions),
-    counted(resumptions),
-  ]);
-  const buried = dead.map(({ job, error }) => [job.id, error.message]);
-  return String(hashOf(JSON.stringify([waiting, buried, [...idByKey.keys()]])));
+function hashOfQueue({ jobs, dead, idByKey }: QueueMark, withCounters: boolean): number {
+  let hash = 0;
+  for (const { id, name, args, queue, priority, executions, resumptions } of jobs) {
+    hash = mixed(hash, mixed(mixed(hashOf(id), hashOf(name)), mixed(hashOf(queue), hashOfJson(priority))));
+    hash = mixed(hash, hashOfArgs(args));
+    if (withCounters) hash = mixed(hash, mixed(Math.min(executions, mostCounted), Math.min(resumptions, mostCounted)));
+  }
+  for (const { job, error } of dead) hash = mixed(hash, mixed(hashOf(job.id), hashOf(error.message)));
+  for (const key of idByKey.keys()) hash = mixed(hash, hashOf(key));
+  return hash;
+}
+
+// Arguments never change, and the same object travels with a job through all its executions.
+const hashesOfArgs = new WeakMap<object, number>();
+
+function hashOfArgs(args: Json): number {
+  if (typeof args !== "object" || args === null) return hashOfJson(args);
+  let hash = hashesOfArgs.get(args);
+  if (hash === undefined) hashesOfArgs.set(args, (hash = hashOfJson(args)));
+  return hash;
 }

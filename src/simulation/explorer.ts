@@ -1,14 +1,15 @@
 // Visits every durable state that crashes and stop requests can lead to, and runs the job calmly from each.
-import { type AnyJobDefinition, enqueue, type JobDefinition, type Json } from "#jobs";
+import { type AnyJobDefinition, enqueue, type JobDefinition, type Json, type Outcome } from "#jobs";
 import type { OpenShop, Shop } from "#shop";
 import { watchCounters } from "./counter-reads.ts";
 import { type DurableState, DurableWorld } from "./durable-world.ts";
 import { type Exploration, type ExplorationOptions, faultsTo, type Flaw, type Node } from "./exploration.ts";
 import { crash, type Fault, sigterm } from "./fault.ts";
 import { Gate } from "./gate.ts";
-import type { Failure, PointEntry, RunEntry } from "./run.ts";
+import type { Failure, PointEntry } from "./run.ts";
 import { hasFailed, performAll } from "./simulate.ts";
 import { findProblems, type Judged } from "./verdict.ts";
+import type { World } from "./worker-process.ts";
 
 // Beyond this a job most likely writes something new at each execution, and would never close.
 const defaultMaxStates = 20_000;
@@ -24,7 +25,7 @@ export class Explorer<Args extends Json> {
   readonly #job: JobDefinition<Args, Shop>;
   readonly #jobs: readonly AnyJobDefinition<Shop>[];
   readonly #options: ExplorationOptions<Json>;
-  readonly #seen = new Set<string>();
+  readonly #seen = new Set<number>();
   readonly #waiting: Node[] = [];
   readonly #counts = { runs: 0, points: 0, crashes: 0, stops: 0, redoneAfterCrash: 0, redoneAfterStop: 0 };
   #everyStop = true;
@@ -130,29 +131,26 @@ export class Explorer<Args extends Json> {
     const world = this.#open(node.state);
     // After a crash, too, other people are in the shop before the next worker comes; after a stop they have been.
     if (node.fault?.signal === "SIGKILL") this.#whileStopped(world);
-    const trace: { names: string[]; asks: number[]; repeated: number } = { names: [], asks: [], repeated: 0 };
-    let stoppedAs: string | undefined;
-    const record = (entry: RunEntry) => {
-      if (entry.entry !== "point") return;
-      this.#note(entry, world, trace);
-      if (collect === "crash" && world.note(entry)) this.#meet(world, node, crash, entry.number);
-      else if (collect !== "crash") world.note(entry);
-    };
+    const trace = new Trace();
     const gate = new Gate({
-      faults: fault ? [fault] : [],
+      faults: fault ? [fault] : nothing,
       maxPoints: this.#options.maxPoints ?? 200_000,
-      record,
+      record: (entry) => {
+        if (entry.entry !== "point") return;
+        trace.note(entry);
+        if (world.note(entry) && collect === "crash") this.#meet(world, node, crash, entry.number);
+      },
       took: () => world.clock.advance(1),
-      lastWasRepeated: () => world.shop.ledger.requests.at(-1)?.repeated ?? false,
+      lastWasRepeated: () => lastOf(world.shop.ledger.requests)?.repeated ?? false,
     });
     const outcomes = await performAll(
-      { ...this.#worldFor(world), gate, record },
+      this.#worldFor(world, gate),
       {
-        ...(this.#options.maxExecutions !== undefined && { maxExecutions: this.#options.maxExecutions }),
+        maxExecutions: this.#options.maxExecutions,
         whileStopped: () => {
           this.#whileStopped(world);
-          if (collect !== "stop" || stoppedAs !== undefined) return;
-          stoppedAs = world.name;
+          if (collect !== "stop" || trace.stoppedAs !== undefined) return;
+          trace.stoppedAs = world.name;
           this.#meet(world, node, () => fault as Fault, gate.count);
         },
       },
@@ -160,28 +158,27 @@ export class Explorer<Args extends Json> {
     );
     this.#counts.runs += 1;
     this.#counts.points += gate.count;
-    const raised = outcomes.filter(hasFailed);
+    return this.#traced(world, trace, gate, outcomes);
+  }
+
+  #traced(world: DurableWorld, trace: Trace, gate: Gate, outcomes: readonly (Outcome | "died")[]): Traced {
     const { jobs: left, dead } = world.queue.mark();
-    const failures = dead.map(({ job, error }) => ({
-      job: job.name,
-      error: raised.find((one) => one.job.id === job.id)?.error ?? asError(error),
-    }));
+    const failures = dead.map(({ job, error }) => {
+      const raised = outcomes.find((one) => hasFailed(one) && one.job.id === job.id) as { error: Error } | undefined;
+      return { job: job.name, error: raised?.error ?? asError(error) };
+    });
     return {
-      ...trace,
+      names: trace.names,
+      asks: trace.asks,
+      repeated: trace.repeated,
+      stoppedAs: trace.stoppedAs,
       length: gate.count,
-      stoppedAs,
       end: dead.length > 0 ? "failed" : left.length > 0 ? "unfinished" : "finished",
       error: failures[0]?.error,
       failures,
       effects: world.shop.ledger.effects,
-      entries: [],
+      entries: nothing,
     };
-  }
-
-  #note(entry: PointEntry, world: DurableWorld, trace: { names: string[]; asks: number[]; repeated: number }): void {
-    trace.names.push(entry.name);
-    if (entry.kind === "checkpoint") trace.asks.push(entry.number);
-    if (entry.repeated) trace.repeated += 1;
   }
 
   #whileStopped(world: DurableWorld): void {
@@ -214,17 +211,19 @@ export class Explorer<Args extends Json> {
     });
   }
 
-  #worldFor({ clock, queue, progress, shop }: DurableWorld) {
+  #worldFor({ clock, queue, progress, shop }: DurableWorld, gate: Gate): World {
     return {
       clock,
       queue,
       progress,
       shop,
+      gate,
       jobs: this.#jobs,
       // Leases never run out here: a crash is followed by the moment at which they would have.
       leaseMs: Number.MAX_SAFE_INTEGER,
       graceMs: Number.MAX_SAFE_INTEGER,
       listening: false,
+      record: () => {},
     };
   }
 
@@ -238,6 +237,24 @@ export class Explorer<Args extends Json> {
 const asError = ({ name, message }: { readonly name: string; readonly message: string }): Error =>
   Object.assign(new Error(message), { name });
 
+const nothing: readonly [] = [];
+
+const lastOf = <Item>(items: readonly Item[]): Item | undefined => items[items.length - 1];
+
+/** What is noted while a run goes on. */
+class Trace {
+  readonly names: string[] = [];
+  readonly asks: number[] = [];
+  repeated = 0;
+  stoppedAs: number | undefined;
+
+  note({ kind, name, number, repeated }: PointEntry): void {
+    this.names.push(name);
+    if (kind === "checkpoint") this.asks.push(number);
+    if (repeated) this.repeated += 1;
+  }
+}
+
 /** What a run from a state leaves behind. */
 interface Traced {
   readonly names: readonly string[];
@@ -247,7 +264,7 @@ interface Traced {
   /** Requests that were recognised by their key. */
   readonly repeated: number;
   /** The state in which the stopped process left the world. */
-  readonly stoppedAs: string | undefined;
+  readonly stoppedAs: number | undefined;
   readonly end: "finished" | "failed" | "unfinished";
   readonly error: Error | undefined;
   readonly failures: readonly Failure[];

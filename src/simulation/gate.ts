@@ -68,8 +68,13 @@ export class Gate {
       this.#note(process, number, operation, false);
       return await neverSettles();
     }
-    if (operation.kind === "effect") await this.#underWay(number);
-    if (!process.alive) return await neverSettles();
+    if (operation.kind === "effect") {
+      // A request takes its time. Who awaits it does not notice; who does not is overtaken by what they do next.
+      await undefined;
+      await undefined;
+      if (this.#count !== number) await this.#overtaken();
+      if (!process.alive) return await neverSettles();
+    }
     const result = await apply();
     this.#note(process, number, operation, true);
     this.#options.took(operation.kind);
@@ -85,12 +90,8 @@ export class Gate {
     this.#note(process, number, operation, true);
   }
 
-  /** A request takes its time. Who awaits it does not notice; who does not is overtaken by what they do next. */
-  async #underWay(number: number): Promise<void> {
-    await Promise.resolve();
-    await Promise.resolve();
-    if (this.#count === number) return;
-    for (let turn = 0; turn < turnsUnderWay; turn += 1) await Promise.resolve();
+  async #overtaken(): Promise<void> {
+    for (let turn = 0; turn < turnsUnderWay; turn += 1) await undefined;
   }
 
   #next(process: Process): number {

@@ -14,3 +14,49 @@ export function hashOf(text: string): number {
   // 21 bits of the one above 32 bits of the other: as many as a number holds exactly.
   return ((high ^ (high >>> 15)) & 0x1f_ff_ff) * 2 ** 32 + (low >>> 0);
 }
+
+/** The hash of a JSON value, as that of its text would be: equal for equal values with their keys in the same order. */
+export function hashOfJson(value: unknown): number {
+  switch (typeof value) {
+    case "string":
+      return hashOf(value);
+    case "number":
+      return Number.isSafeInteger(value) && value >= 0 ? mixed(value, 1) : hashOf(String(value));
+    case "object":
+      return value === null ? 2 : hashOfParts(value);
+    default:
+      return hashOf(String(value));
+  }
+}
+
+function hashOfParts(value: object): number {
+  if (Array.isArray(value)) return value.reduce<number>((hash, item) => mixed(hash, hashOfJson(item)), 3);
+  let hash = 4;
+  for (const key in value) {
+    hash = mixed(mixed(hash, hashOf(key)), hashOfJson((value as Readonly<Record<string, unknown>>)[key]));
+  }
+  return hash;
+}
+
+/**
+ * One whole number for two, of the same 53 bits; the order counts. The steps between are those with which MurmurHash3
+ * (Austin Appleby) ends: each bit of the input changes half of the bits of the output.
+ */
+export function mixed(one: number, other: number): number {
+  const low = scattered(
+    Math.imul(low32(one), 0x9e_37_79_b1) ^ scattered(low32(other) ^ Math.imul(high21(one), 0x85_eb_ca_77)),
+  );
+  const high = scattered(
+    Math.imul(high21(one), 0xc2_b2_ae_3d) ^ scattered(high21(other) ^ Math.imul(low32(one), 0x27_d4_eb_2f) ^ low),
+  );
+  return (high & 0x1f_ff_ff) * 2 ** 32 + (low >>> 0);
+}
+
+const low32 = (value: number): number => value >>> 0;
+const high21 = (value: number): number => Math.floor(value / 2 ** 32);
+
+function scattered(bits: number): number {
+  let mixing = Math.imul(bits ^ (bits >>> 16), 0x85_eb_ca_6b);
+  mixing = Math.imul(mixing ^ (mixing >>> 13), 0xc2_b2_ae_35);
+  return mixing ^ (mixing >>> 16);
+}

@@ -114,7 +114,10 @@ function openWorld<Args extends Json>(
  */
 export async function performAll(
   world: World,
-  { whileStopped, maxExecutions = 1_000 }: Pick<Scenario<Json>, "whileStopped" | "maxExecutions">,
+  {
+    whileStopped,
+    maxExecutions = 1_000,
+  }: Pick<Scenario<Json>, "whileStopped"> & { readonly maxExecutions?: number | undefined },
   untilStopped = false,
   firstNumber = 1,
 ): Promise<readonly (Outcome | "died")[]> {
