@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/catalogue": ["#simulation", "#jobs", "#shop"],
   "src/demo": ["#simulation", "#jobs", "#shop", "#shop/seed", "solutions/"],
   "src/kata": ["#simulation", "#catalogue"],
+  "src/lab": [],
   solutions: ["#jobs", "#shop"],
   "test/wrong": ["#jobs", "#shop", "solutions/"],
 };

@@ -30,9 +30,11 @@ export type TestedJob = JobDefinition<Json, Shop>;
 export interface LessonFacts {
   /** The title of the spec at which the starter fails first. */
   readonly starterFailsAt: string;
-  /** The name under which exercises of this lesson export their job. */
-  readonly job: string;
+  /** The name under which exercises of this lesson export their job, or how it is made from their exports. */
+  readonly job: string | ((exports: Readonly<Record<string, unknown>>) => unknown);
   /** The names under which they export the jobs that it enqueues. */
   readonly otherJobs?: readonly string[];
   readonly scenarios: readonly TestScenario[];
+  /** Mistakes that no scenario can show, each with the reason: it shows with other arguments, or in the time it takes. */
+  readonly unseen?: Readonly<Record<string, string>>;
 }

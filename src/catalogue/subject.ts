@@ -41,15 +41,15 @@ export async function factsOf(lesson: string): Promise<LessonFacts> {
  */
 export async function readSubject(lesson: string, path: string): Promise<Subject> {
   const { job, otherJobs = [], scenarios } = await factsOf(lesson);
-  const exported = (await import(resolve(path))) as Readonly<Record<string, TestedJob | undefined>>;
+  const exported = (await import(resolve(path))) as Readonly<Record<string, unknown>>;
   const find = (name: string): TestedJob => {
     const found = exported[name];
     if (!found) throw new Error(`${path} exports no ${name}.`);
-    return found;
+    return found as TestedJob;
   };
   const others: readonly AnyJobDefinition<Shop>[] = otherJobs.map(find);
   return {
-    job: find(job),
+    job: typeof job === "string" ? find(job) : (job(exported) as TestedJob),
     scenarios: scenarios.map((scenario) => ({ ...scenario, ...(others.length > 0 && { otherJobs: others }) })),
   };
 }

@@ -9,7 +9,7 @@ export interface LedgerRequest {
   /** "charge 17", "receipt 17", "report 5" */
   readonly effect: string;
   readonly key?: string;
-  /** What was charged or reported; payments and reports have it. */
+  /** What was charged, reported or booked; mails have none. */
   readonly amountCents?: number;
   /** True when the service knew the key, returned its first answer and did nothing else. */
   readonly repeated: boolean;

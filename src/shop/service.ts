@@ -57,7 +57,7 @@ export class Service<Request extends object> {
    * @param effect short name of the effect, for the ledger: "charge 17".
    * @param request everything the service is told; a repeat has to tell it the same.
    * @param options the idempotency key, if any.
-   * @param amountCents what is charged or reported; payments and reports have it.
+   * @param amountCents what is charged, reported or booked; mails have none.
    * @throws InvalidIdempotencyKeyError before the call leaves the process.
    * @throws IdempotencyKeyReusedError as the service's answer, when the key belongs to a different request.
    * @throws ServiceRefusedError as the service's answer, when it refuses this effect.

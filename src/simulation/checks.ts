@@ -1,4 +1,5 @@
 // The calls that a spec makes about a run; each raises BrokenRule, whose message is the picture of what went wrong.
+import { adviceOnError, adviceOnLoss, adviceOnRedone, adviceOnRepeat, adviceOnSurplus, jobsIn } from "./advice.ts";
 import { describeFault, type Fault } from "./fault.ts";
 import { BrokenRule } from "./frame.ts";
 import { pointsOf, type Run } from "./run.ts";
@@ -135,15 +136,15 @@ function wordsFor(problem: Problem, run: Run): Words {
   switch (problem.kind) {
     case "failed":
       return {
-        happened: describeFailure(problem.error),
+        happened: describeFailure(problem.error, problem.job, run),
         rule: "The job ends well, whatever happens to the worker.",
-        next: "Read the sentence above: its second half says what to do.",
+        next: adviceOnError(problem.error),
       };
     case "did not fail":
       return {
-        happened: `The job '${problem.job}' did not fail, although it was refused what it asked for.`,
+        happened: `The job '${problem.job}' did not fail, although it should have.`,
         rule: "A job that could not do its work fails, so that somebody hears of it.",
-        next: "Look for a catch that lets the error disappear, or for a job that was never enqueued.",
+        next: "Was it performed at all? If it was, look for a catch that lets the error disappear.",
       };
     case "too early":
       return {
@@ -152,13 +153,15 @@ function wordsFor(problem: Problem, run: Run): Words {
           `not ${inWords(problem.waitMs)} after it.`,
         spotlight: [problem.effect, problem.after],
         rule: "A job with a delay waits in the queue until its time has come.",
-        next: "Look at how the later job is enqueued: which option says when it may run?",
+        next: "From which job does the later one follow, and which option says when it may run?",
       };
     case "too many saves":
       return {
-        happened: `Progress was saved ${problem.saves} times, at most ${problem.atMost} allowed.`,
+        happened:
+          `Progress was saved ${problem.saves} times for ${run.effects.length} effects, ` +
+          `at most ${problem.atMost} times allowed.`,
         rule: "Each checkpoint is a write that somebody pays for.",
-        next: "Count the checkpoints above. How many items lie between two of them?",
+        next: "How many effects lie between two saves? Make it more.",
       };
     case "unfinished":
       return {
@@ -171,27 +174,27 @@ function wordsFor(problem: Problem, run: Run): Words {
         happened: `${problem.effect} happened ${problem.times === 2 ? "twice" : `${problem.times} times`}.`,
         spotlight: [problem.effect],
         rule: exactlyOnce,
-        next: "Find ▲ above. What had been saved when that execution began, and does the service know the request?",
+        next: adviceOnRepeat(run),
       };
     case "lost":
       return {
         happened: `${problem.effect} never happened${problem.others > 0 ? `, nor did ${problem.others} more` : ""}.`,
         rule: exactlyOnce,
-        next: "Find the execution that passed over it. What did the cursor say was done, and was it?",
+        next: adviceOnLoss(run),
       };
     case "unexpected":
       return {
         happened: `${problem.effect} happened, and nobody asked for it.`,
         spotlight: [problem.effect],
         rule: "The job does what was asked and nothing else.",
-        next: "Look at which rows the job goes through.",
+        next: adviceOnSurplus(problem.effect, run),
       };
     case "out of order":
       return {
         happened: `${problem.effect} happened before ${problem.before}.`,
         spotlight: [problem.effect, problem.before],
         rule: "Effects come in order: a cursor means that everything before it is done.",
-        next: "Look at the order in which the job goes through the rows.",
+        next: "Look at the order in which the job does its work, and whether each call is awaited.",
       };
     case "wrong amount":
       return {
@@ -202,10 +205,16 @@ function wordsFor(problem: Problem, run: Run): Words {
       };
     case "late":
       return {
-        happened: `${problem.effect} happened after the job had been acknowledged as done.`,
+        happened:
+          problem.job === "done"
+            ? `${problem.effect} happened after the job had been acknowledged as done.`
+            : `${problem.effect} happened after the job had gone back to the queue.`,
         spotlight: [problem.effect],
         rule: "A job is done when all its work is done: everything that it starts is awaited.",
-        next: "Look for a call without await.",
+        next:
+          problem.job === "done"
+            ? "Look for a call without await."
+            : "Await all work before the checkpoint that it belongs to: at a checkpoint the job may end.",
       };
     case "redone":
       return {
@@ -214,28 +223,31 @@ function wordsFor(problem: Problem, run: Run): Words {
           `(${problem.effects.length} redone, at most ${problem.atMost} allowed).`,
         spotlight: problem.effects,
         rule: "A job goes on where it stopped.",
-        next: "Look at where the later execution began. Where did it get that place from?",
+        next: adviceOnRedone(run),
       };
     case "slow to stop":
       return {
         happened: `After SIGTERM the job went on: ${list(problem.effects)}.`,
         spotlight: problem.effects,
         rule: "A job that is asked to stop ends at its next checkpoint, and the next checkpoint is near.",
-        next: "Count the checkpoints in your loop. When does each turn come to one?",
+        next: "Where is the next checkpoint after SIGTERM? In a loop: when does each turn come to one?",
       };
   }
 }
 
-function describeFailure({ name, message }: Error): string {
-  return name === "Error" ? `The job failed: ${message}` : `The job failed with ${name}: ${message}`;
+function describeFailure({ name, message }: Error, job: string | undefined, run: Run): string {
+  const which = job === undefined || jobsIn(run).length < 2 ? "The job" : `The job '${job}'`;
+  return name === "Error" ? `${which} failed: ${message}` : `${which} failed with ${name}: ${message}`;
 }
 
 const dollars = (cents: number): string => `$${(cents / 100).toFixed(2)}`;
 
 /** A time for people: "5 min", "100 ms". */
 function inWords(ms: number): string {
+  const [minutes, seconds] = [Math.floor(ms / 60_000), Math.floor((ms % 60_000) / 1_000)];
   if (ms < 1_000) return `${ms} ms`;
-  return ms < 60_000 ? `${Math.floor(ms / 1_000)} s` : `${Math.floor(ms / 60_000)} min`;
+  if (minutes === 0) return `${seconds} s`;
+  return seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`;
 }
 
 const list = (effects: readonly string[]): string =>

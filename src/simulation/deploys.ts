@@ -4,6 +4,7 @@ import type { Shop } from "#shop";
 import { brokenRule, type Wording } from "./checks.ts";
 import { type ExplorationOptions, faultsTo, type Node } from "./exploration.ts";
 import { Explorer } from "./explorer.ts";
+import type { BrokenRule } from "./frame.ts";
 import { simulate } from "./simulate.ts";
 import { findProblems, type Problem } from "./verdict.ts";
 
@@ -52,7 +53,8 @@ export async function exploreDeploy<Args extends Json>(
  *
  * @example await assertSafeDeploy(chargeOrdersV1, chargeOrdersV2, { args, shop, effects });
  * @returns the reports, forward and back
- * @throws BrokenRule when a state of one version makes the other one skip or repeat something without a word
+ * @throws BrokenRule when a state of one version makes the other one skip or repeat something without a word, or when the
+ *   other one refuses every state: then nothing has been tried
  */
 export async function assertSafeDeploy<Args extends Json>(
   before: JobDefinition<Args, Shop>,
@@ -61,16 +63,33 @@ export async function assertSafeDeploy<Args extends Json>(
 ): Promise<{ readonly forward: DeployReport; readonly back: DeployReport }> {
   const report = async (from: JobDefinition<Args, Shop>, to: JobDefinition<Args, Shop>, words: string) => {
     const found = await exploreDeploy(from, to, options);
-    if (!found.silent) return found;
-    const { node, problem } = found.silent;
-    // The picture shows the old version up to the deploy; what the new one makes of it is said in words.
-    const run = await simulate(from, { ...options, faults: faultsTo(node) });
+    if (!found.silent) {
+      if (found.finished === 0) throw await alwaysRefused(to, options);
+      return found;
+    }
+    const faults = faultsTo(found.silent.node);
+    const deploy = { fromProcess: faults.length + 1, job: to };
+    const run = await simulate(from, { ...options, faults, deploy });
+    const [problem = found.silent.problem] = findProblems(run, options);
+    const place = faults.length === 0 ? "before the first execution" : `after ${inWords(faults.length)}`;
     throw brokenRule(problem, run, options.rule ?? "A deploy finds jobs half done: it goes on, or it refuses loudly.", [
-      `Deploy ${words}: above is the run up to the deploy, from there on the other version worked.`,
+      `Deploy ${words}: ${place}, the ${words === "forward" ? "new" : "old"} version took over.`,
     ]);
   };
   return { forward: await report(before, after, "forward"), back: await report(after, before, "back") };
 }
+
+/** A version that fails from every state, a fresh one included, has not been deployed anywhere yet. */
+async function alwaysRefused<Args extends Json>(
+  job: JobDefinition<Args, Shop>,
+  options: ExplorationOptions<NoInfer<Args>>,
+): Promise<BrokenRule> {
+  const run = await simulate(job, { ...options, faults: [] });
+  const [problem] = findProblems(run, options);
+  return brokenRule(problem ?? { kind: "unfinished" }, run, "Each version of a job can do its work on a calm day.");
+}
+
+const inWords = (count: number): string => (count === 1 ? "the first worker" : `the first ${count} workers`);
 
 /** Whether a problem is one that nobody would hear of. */
 function isSilent(problem: Problem, refused: boolean, { state }: Node): boolean {

@@ -46,7 +46,7 @@ export type Flaw =
   | { readonly kind: "different"; readonly node: Node; readonly first: string; readonly second: string }
   | { readonly kind: "endless"; readonly states: readonly [DurableState, DurableState] };
 
-export interface ExplorationOptions<Args extends Json> extends Omit<Scenario<Args>, "faults">, Expectation {
+export interface ExplorationOptions<Args extends Json> extends Omit<Scenario<Args>, "faults" | "deploy">, Expectation {
   /** How many requests may be repeated after one crash, and after one stop request. Default: any number. */
   readonly redoneAfterCrash?: number;
   readonly redoneAfterStop?: number;

@@ -7,7 +7,7 @@ import { type Exploration, type ExplorationOptions, faultsTo, type Flaw, type No
 import { crash, type Fault, sigterm } from "./fault.ts";
 import { Gate } from "./gate.ts";
 import type { Failure, PointEntry } from "./run.ts";
-import { hasFailed, performAll } from "./simulate.ts";
+import { failuresIn, performAll } from "./simulate.ts";
 import { findProblems, type Judged } from "./verdict.ts";
 import type { World } from "./worker-process.ts";
 
@@ -163,10 +163,7 @@ export class Explorer<Args extends Json> {
 
   #traced(world: DurableWorld, trace: Trace, gate: Gate, outcomes: readonly (Outcome | "died")[]): Traced {
     const { jobs: left, dead } = world.queue.mark();
-    const failures = dead.map(({ job, error }) => {
-      const raised = outcomes.find((one) => hasFailed(one) && one.job.id === job.id) as { error: Error } | undefined;
-      return { job: job.name, error: raised?.error ?? asError(error) };
-    });
+    const failures = dead.length > 0 ? failuresIn(dead, outcomes) : nothing;
     return {
       names: trace.names,
       asks: trace.asks,
@@ -232,10 +229,6 @@ export class Explorer<Args extends Json> {
     return { kind: "endless", states: [one, other] };
   }
 }
-
-/** The error of a dead letter, which is kept as text. */
-const asError = ({ name, message }: { readonly name: string; readonly message: string }): Error =>
-  Object.assign(new Error(message), { name });
 
 const nothing: readonly [] = [];
 

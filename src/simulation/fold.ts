@@ -19,15 +19,33 @@ const mostWrong = 4;
  *
  * @param marks the lane
  * @param width columns that it may take
- * @returns one line; `(7 more)` stands for seven marks that were left out
+ * @param mostLines lines that it may take when what matters does not fit into one
+ * @returns the lines; `(7 more)` stands for seven marks that were left out
  */
-export function fold(marks: readonly Mark[], width: number): string {
+export function fold(marks: readonly Mark[], width: number, mostLines = 1): readonly string[] {
   const important = importantOf(marks);
   for (const radius of [Infinity, 6, 4, 3, 2, 1, 0]) {
     const line = join(marks, (index) => important.some((other) => Math.abs(other - index) <= radius));
-    if (line.length <= width) return line;
+    if (line.length <= width) return [line];
   }
-  return `${join(marks, (index) => important.includes(index)).slice(0, width - 1)}…`;
+  const lines = broken(
+    join(marks, (index) => important.includes(index)),
+    width,
+  );
+  if (lines.length <= mostLines) return lines;
+  const last = lines[mostLines - 1] ?? "";
+  return [...lines.slice(0, mostLines - 1), `${last.slice(0, width - 1)}…`];
+}
+
+/** Breaks a line at its spaces. */
+function broken(line: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of line.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** The places of the first two marks, the last one, the faults, and what is wrong. */
@@ -42,9 +60,13 @@ function join(marks: readonly Mark[], stays: (index: number) => boolean): string
   const parts: string[] = [];
   let verb: string | undefined;
   let left: Mark[] = [];
+  const say = (mark: Mark) => {
+    parts.push(mark.verb === undefined || mark.verb === verb ? mark.text : `${mark.verb} ${mark.text}`);
+    verb = mark.verb ?? verb;
+  };
   const close = () => {
     // Leaving out a single mark would save nothing.
-    if (left.length === 1) parts.push((left[0] as Mark).text);
+    if (left.length === 1) say(left[0] as Mark);
     else if (left.length > 1) parts.push(`(${left.length} more)`);
     left = [];
   };
@@ -54,8 +76,7 @@ function join(marks: readonly Mark[], stays: (index: number) => boolean): string
       return;
     }
     close();
-    parts.push(mark.verb === undefined || mark.verb === verb ? mark.text : `${mark.verb} ${mark.text}`);
-    verb = mark.verb ?? verb;
+    say(mark);
   });
   close();
   return parts.join(" ");

@@ -1,6 +1,7 @@
 // From what happened in a run to one lane of marks for each execution.
-import type { JobEvent } from "#jobs";
+import type { JobEvent, QueuedJob } from "#jobs";
 import type { Mark } from "./fold.ts";
+import { labels } from "./labels.ts";
 import type { EventEntry, FaultEntry, PointEntry, Run } from "./run.ts";
 
 export interface Lane {
@@ -10,9 +11,12 @@ export interface Lane {
 
 interface OpenLane {
   readonly worker: number;
-  readonly job: string;
-  readonly execution: number;
+  /** Undefined for a process that died before it came to a job. */
+  readonly job: QueuedJob | undefined;
   readonly marks: Mark[];
+  /** Whether progress was saved since the last mark for a cursor, and the last cursor that was marked. */
+  saved: boolean;
+  cursor: string | undefined;
 }
 
 /** One lane for each execution, in order of time. `spotlight` names effects that something is wrong with. */
@@ -20,18 +24,18 @@ export function lanesOf(run: Run, spotlight: ReadonlySet<string>): readonly Lane
   const lanes: OpenLane[] = [];
   const seen = new Set<string>();
   const steps = stepsOf(run);
+  const hasCursors = movesCursors(run);
   for (const entry of run.entries) {
-    if (entry.entry === "event" && entry.event.type === "performing") lanes.push(open(entry));
-    const lane = lanes.findLast(({ worker }) => worker === entry.worker);
-    if (!lane) continue;
-    const mark = markFor(entry, { seen, spotlight, steps, run });
-    if (mark) lane.marks.push(mark);
+    let lane = lanes.findLast(({ worker }) => worker === entry.worker);
+    if (entry.entry === "event" && entry.event.type === "performing")
+      lanes.push((lane = open(entry.worker, entry.job)));
+    // A process that dies before its job begins has no event, but it is a part of what happened.
+    if (!lane && entry.entry === "fault" && entry.signal === "SIGKILL")
+      lanes.push((lane = open(entry.worker, undefined)));
+    if (lane) lane.marks.push(...marksFor(entry, lane, { seen, spotlight, steps, hasCursors, run }));
   }
-  const oneJob = new Set(lanes.map(({ job }) => job)).size === 1;
-  return lanes.map(({ job, execution, marks }) => ({
-    label: oneJob ? `execution ${execution}` : `${job} ${execution}`,
-    marks: joined(marks),
-  }));
+  const labelOf = labels(lanes.map(({ job }) => job));
+  return lanes.map(({ job, worker, marks }) => ({ label: labelOf(job, worker), marks: joined(marks) }));
 }
 
 interface Context {
@@ -40,11 +44,22 @@ interface Context {
   readonly seen: Set<string>;
   readonly spotlight: ReadonlySet<string>;
   readonly steps: number;
+  readonly hasCursors: boolean;
 }
 
-function markFor(entry: PointEntry | FaultEntry | EventEntry, context: Context): Mark | undefined {
-  if (entry.entry === "point") return markForPoint(entry, context);
-  return entry.entry === "fault" ? markForFault(entry) : markForEvent(entry.event, context);
+function marksFor(entry: PointEntry | FaultEntry | EventEntry, lane: OpenLane, context: Context): readonly Mark[] {
+  const mark = markFor(entry, lane, context);
+  // A cursor that was saved just before the end: no checkpoint came to tell of it.
+  const savedUnseen = entry.entry === "fault" && entry.signal === "SIGKILL" && lane.saved && context.hasCursors;
+  if (savedUnseen) lane.saved = false;
+  return [...(savedUnseen ? [plain("●")] : []), ...(mark ? [mark] : [])];
+}
+
+function markFor(entry: PointEntry | FaultEntry | EventEntry, lane: OpenLane, context: Context): Mark | undefined {
+  if (entry.entry === "fault") return markForFault(entry);
+  if (entry.entry === "event") return markForEvent(entry.event, lane, context);
+  if (entry.kind === "save" && entry.applied) lane.saved = true;
+  return markForPoint(entry, context);
 }
 
 function markForPoint({ kind, name, applied, repeated }: PointEntry, { seen, spotlight }: Context): Mark | undefined {
@@ -73,13 +88,17 @@ const ends = {
   "too many operations": "✕ cut off, endless",
 };
 
-function markForEvent(event: JobEvent, { run, steps }: Context): Mark | undefined {
+function markForEvent(event: JobEvent, lane: OpenLane, { run, steps }: Context): Mark | undefined {
   switch (event.type) {
     case "checkpoint":
-      if (event.cursor === undefined) return undefined;
-      return plain(run.progress === "payload" ? "○" : "●");
+      return cursorMark(event.cursor, lane, run.progress === "payload");
     case "step_started":
+      lane.cursor = event.cursor === undefined ? undefined : JSON.stringify(event.cursor);
       return stepMark(event, steps);
+    case "step_completed":
+      // The save at the end of a step moves no cursor.
+      lane.saved = false;
+      return undefined;
     case "released":
       return kept("to the queue");
     case "completed":
@@ -93,12 +112,29 @@ function markForEvent(event: JobEvent, { run, steps }: Context): Mark | undefine
   }
 }
 
+/** A checkpoint that only asked whether to stop has written nothing: it has no mark. */
+function cursorMark(value: unknown, lane: OpenLane, inMemory: boolean): Mark | undefined {
+  if (value === undefined) return undefined;
+  const cursor = JSON.stringify(value);
+  const moved = inMemory ? cursor !== lane.cursor : lane.saved;
+  lane.cursor = cursor;
+  lane.saved = false;
+  if (!moved) return undefined;
+  return plain(inMemory ? "○" : "●");
+}
+
 function stepMark(event: JobEvent & { readonly type: "step_started" }, steps: number): Mark | undefined {
   const name = steps > 1 ? `[${event.step}]` : "";
   const from = event.cursor === undefined ? "" : `from cursor ${JSON.stringify(event.cursor)}:`;
   const text = [name, from].filter((part) => part !== "").join(" ");
   return text === "" ? undefined : kept(text);
 }
+
+/** Whether a cursor was moved in a run: before the lesson about cursors, nobody knows the word. */
+export const movesCursors = ({ entries }: Run): boolean =>
+  entries.some(
+    (entry) => entry.entry === "event" && entry.event.type === "checkpoint" && entry.event.cursor !== undefined,
+  );
 
 const stepsOf = ({ entries }: Run): number =>
   new Set(
@@ -107,11 +143,12 @@ const stepsOf = ({ entries }: Run): number =>
     ),
   ).size;
 
-const open = ({ worker, job }: EventEntry): OpenLane => ({
+const open = (worker: number, job: QueuedJob | undefined): OpenLane => ({
   worker,
-  job: job.name,
-  execution: job.executions,
+  job,
   marks: [],
+  saved: false,
+  cursor: undefined,
 });
 
 /** A cursor belongs to the effect before it: "charge 3 ●" is one mark, so that folding does not part them. */

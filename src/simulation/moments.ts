@@ -112,9 +112,8 @@ function noteEvent(event: JobEvent, marks: Moment[], { run, steps }: Context): v
 function nameSaved(marks: Moment[], cursor: string): void {
   const index = marks.findLastIndex(({ kind }) => kind !== "no return" && kind !== "stop");
   const last = marks[index];
+  // Otherwise nothing had moved since the last save, and nothing was written.
   if (last?.kind === "saved" && last.text === "") marks[index] = { ...last, text: cursor };
-  // Nothing had moved since the last save, so nothing was written: the text timeline counts it as saved, too.
-  else marks.push(plain("saved", cursor));
 }
 
 /** How many steps the job has come to. */

@@ -1,6 +1,7 @@
 // Runs a job to its end in a simulated world: virtual time, worker processes that come and go, faults on order.
 import {
   type AnyJobDefinition,
+  type DeadLetter,
   enqueue,
   type JobDefinition,
   type Json,
@@ -12,7 +13,7 @@ import type { OpenShop, Shop } from "#shop";
 import { neverStruck } from "./checks.ts";
 import type { Fault } from "./fault.ts";
 import { Gate } from "./gate.ts";
-import type { Run, RunEntry } from "./run.ts";
+import type { Failure, Run, RunEntry } from "./run.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import { WorkerProcess, type World } from "./worker-process.ts";
 
@@ -40,6 +41,8 @@ export interface Scenario<Args extends Json> {
   readonly leaseMs?: number;
   /** How many operations and checkpoints a run may have. Default: 200,000. */
   readonly maxPoints?: number;
+  /** A deploy: worker processes from this one on, counted from 1, perform this version of the job. */
+  readonly deploy?: { readonly fromProcess: number; readonly job: AnyJobDefinition<Shop> };
   /** Called at one point of the run, on its way in. */
   readonly watch?: { readonly point: number; readonly seen: () => void };
   /** How many executions a run may have. Default: 1,000. */
@@ -60,7 +63,7 @@ export async function simulate<Args extends Json>(
   const world: World = openWorld(job, scenario, (entry) => void entries.push({ ...entry, at: world.clock.now() }));
   await enqueue(world.queue, job, scenario.args);
   const outcomes = await performAll(world, scenario);
-  const failures = outcomes.filter(hasFailed).map(({ job: { name }, error }) => ({ job: name, error }));
+  const failures = failuresIn(await world.queue.deadLetters(), outcomes);
   const left = await world.queue.jobs();
   const run: Run = {
     end: failures.length > 0 ? "failed" : left.length > 0 ? "unfinished" : "finished",
@@ -80,7 +83,7 @@ export async function simulate<Args extends Json>(
 
 function openWorld<Args extends Json>(
   job: JobDefinition<Args, Shop>,
-  { faults = [], progress, effectMs = 100, otherJobs = [], leaseMs = 30_000, ...scenario }: Scenario<Args>,
+  { faults = [], progress, effectMs = 100, otherJobs = [], leaseMs = 30_000, deploy, ...scenario }: Scenario<Args>,
   record: World["record"],
 ): World {
   const clock = new VirtualClock();
@@ -100,6 +103,7 @@ function openWorld<Args extends Json>(
       lastWasRepeated: () => shop.ledger.requests.at(-1)?.repeated ?? false,
     }),
     jobs: [job, ...otherJobs],
+    ...(deploy && { deployed: { fromProcess: deploy.fromProcess, jobs: [deploy.job, ...otherJobs] } }),
     leaseMs,
     graceMs: scenario.graceMs ?? 25_000,
     record,
@@ -136,6 +140,20 @@ export async function performAll(
     }
   }
   return outcomes;
+}
+
+/**
+ * The jobs that failed for good: those among the dead letters, though the worker may have died before it could tell.
+ *
+ * @param outcomes where the errors themselves are, with their stacks; a dead letter keeps their words only
+ */
+export function failuresIn(dead: readonly DeadLetter[], outcomes: readonly (Outcome | "died")[]): readonly Failure[] {
+  const raised = outcomes.filter(hasFailed);
+  return dead.map(({ job: { id, name }, error }) => ({
+    job: name,
+    error:
+      raised.find(({ job }) => job.id === id)?.error ?? Object.assign(new Error(error.message), { name: error.name }),
+  }));
 }
 
 /** Whether an outcome is that of a job that failed for good. */

@@ -1,5 +1,6 @@
 // A run as a story: one chapter for each execution, with what happened in it and what was durable when it began.
 import { describeProgress, type Progress } from "#jobs";
+import { labels } from "./labels.ts";
 import { type Context, kept, type Moment, note, stepsOf } from "./moments.ts";
 import type { EventEntry, Run, RunEntry } from "./run.ts";
 
@@ -57,10 +58,11 @@ export function storyOf(run: Run, { spotlight = [], missing = [], noReturn }: St
     if (entry.entry === "point" && entry.number === noReturn) draft.marks.push(kept("no return", ""));
   }
   for (const name of missing) digHole(drafts, name);
+  const labelOf = labels(drafts.map(({ job }) => job));
   const oneJob = new Set(drafts.flatMap(({ job }) => (job ? [job.id] : []))).size <= 1;
   return {
     chapters: drafts.map((draft, index) => ({
-      label: labelFor(draft, oneJob),
+      label: labelOf(draft.job, draft.worker),
       worker: draft.worker,
       from: draft.entries[0]?.at,
       to: draft.entries.at(-1)?.at,
@@ -114,9 +116,4 @@ const saved = (progress: Progress | undefined): string =>
 function outsideOf(effects: readonly string[]): string {
   if (effects.length === 0) return "no effects yet";
   return `${effects.length} ${effects.length === 1 ? "effect" : "effects"}, the last one ${effects.at(-1)}`;
-}
-
-function labelFor({ job, worker }: Draft, oneJob: boolean): string {
-  if (!job) return `worker ${worker}`;
-  return oneJob ? `execution ${job.executions}` : `${job.name} ${job.executions}`;
 }

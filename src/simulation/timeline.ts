@@ -20,11 +20,16 @@ export function drawTimeline(run: Run, spotlight: readonly string[] = []): reado
   const lanes = lanesOf(run, new Set(spotlight));
   const labels = lanes.map(({ label }) => label);
   const margin = Math.max(0, ...labels.map((label) => label.length)) + indent.length;
-  const lines = foldLanes(lanes).map((lane) =>
-    typeof lane === "number"
-      ? `${indent}… ${lane} more executions like these …`
-      : `${indent}${lane.label.padEnd(margin)}${fold(lane.marks, width - margin - indent.length)}`,
-  );
+  const rows = foldLanes(lanes);
+  // A few lanes may take more room each.
+  const mostLines = Math.max(1, Math.min(3, Math.floor(maxLanes / rows.length)));
+  const lines = rows.flatMap((lane) => {
+    if (typeof lane === "number") return [`${indent}… ${lane} more executions like these …`];
+    const [first = "", ...rest] = fold(lane.marks, width - margin - indent.length, mostLines);
+    return [`${lane.label.padEnd(margin)}${first}`, ...rest.map((line) => " ".repeat(margin) + line)].map((line) =>
+      `${indent}${line}`.trimEnd(),
+    );
+  });
   const legend = legendFor(lanes);
   return legend === "" ? lines : [...lines, `${indent}${" ".repeat(margin)}${legend}`];
 }

@@ -4,7 +4,7 @@ import type { Run } from "./run.ts";
 
 /** One thing that is wrong with a run. */
 export type Problem =
-  | { readonly kind: "failed"; readonly error: Error }
+  | { readonly kind: "failed"; readonly error: Error; readonly job?: string }
   | { readonly kind: "did not fail"; readonly job: string }
   | { readonly kind: "unfinished" }
   | { readonly kind: "repeated"; readonly effect: string; readonly times: number }
@@ -12,7 +12,7 @@ export type Problem =
   | { readonly kind: "unexpected"; readonly effect: string }
   | { readonly kind: "out of order"; readonly effect: string; readonly before: string }
   | { readonly kind: "wrong amount"; readonly effect: string; readonly cents: number; readonly wanted: number }
-  | { readonly kind: "late"; readonly effect: string }
+  | { readonly kind: "late"; readonly effect: string; readonly job: "done" | "in the queue" }
   | { readonly kind: "slow to stop"; readonly effects: readonly string[]; readonly atMost: number }
   | { readonly kind: "redone"; readonly effects: readonly string[]; readonly atMost: number }
   | {
@@ -84,7 +84,7 @@ export function effectsAfterSigterm({ entries }: Run): readonly string[] {
 
 function failures({ failures: found, end }: Judged, failing: readonly string[]): readonly Problem[] {
   const unforeseen = found.find(({ job }) => !failing.includes(job));
-  if (unforeseen) return [{ kind: "failed", error: unforeseen.error }];
+  if (unforeseen) return [{ kind: "failed", ...unforeseen }];
   if (end === "unfinished") return [];
   const missed = failing.find((name) => !found.some(({ job }) => job === name));
   return missed === undefined ? [] : [{ kind: "did not fail", job: missed }];
@@ -124,14 +124,16 @@ function disorder(seen: readonly string[], expected: readonly string[]): readonl
   return at === -1 ? [] : [{ kind: "out of order", effect: seen[at] as string, before: expected[at] as string }];
 }
 
-/** Effects that came when the job had been acknowledged: a forgotten await. */
+/** Effects that came when the job had been acknowledged, or was back in the queue: a forgotten await. */
 function late({ entries }: Judged): readonly Problem[] {
-  const acknowledged = new Set<number>();
+  const ended = new Map<number, "done" | "in the queue">();
   for (const entry of entries) {
-    if (entry.entry === "event" && entry.event.type === "performing") acknowledged.delete(entry.worker);
+    if (entry.entry === "event" && entry.event.type === "performing") ended.delete(entry.worker);
     if (entry.entry !== "point") continue;
-    if (entry.kind === "acknowledge" && entry.applied) acknowledged.add(entry.worker);
-    if (entry.kind === "effect" && acknowledged.has(entry.worker)) return [{ kind: "late", effect: entry.name }];
+    if (entry.kind === "acknowledge" && entry.applied) ended.set(entry.worker, "done");
+    if (entry.kind === "release" && entry.applied) ended.set(entry.worker, "in the queue");
+    const job = ended.get(entry.worker);
+    if (entry.kind === "effect" && job !== undefined) return [{ kind: "late", effect: entry.name, job }];
   }
   return [];
 }

@@ -24,6 +24,8 @@ export interface World {
   readonly jobs: readonly AnyJobDefinition<Shop>[];
   readonly leaseMs: number;
   readonly graceMs: number;
+  /** Another version of the jobs, for processes that begin later: a deploy. */
+  readonly deployed?: { readonly fromProcess: number; readonly jobs: readonly AnyJobDefinition<Shop>[] };
   readonly record: (entry: RunEntry) => void;
   /** Whether events are recorded; an exploration does without, for speed. Default: true. */
   readonly listening?: boolean;
@@ -77,7 +79,8 @@ export class WorkerProcess implements Process {
   }
 
   #start(): Worker<Shop> {
-    const { clock, queue, progress, shop, gate, jobs, leaseMs, record, listening = true } = this.#world;
+    const { clock, queue, progress, shop, gate, leaseMs, record, deployed, listening = true } = this.#world;
+    const jobs = deployed && this.number >= deployed.fromProcess ? deployed.jobs : this.#world.jobs;
     const pass: Pass = (operation, apply) => gate.pass(this, operation, apply);
     return new Worker({
       clock,

@@ -77,7 +77,11 @@ export async function runWithThrownCrash(
   };
   await enqueue(world.queue, job, scenario.args);
   const outcomes = await performAll(world, scenario);
-  const failures = outcomes.filter(hasFailed).map(({ job: { name }, error }) => ({ job: name, error }));
+  const raised = outcomes.filter(hasFailed);
+  const failures = (await world.queue.deadLetters()).map(({ job: { id, name }, error }) => ({
+    job: name,
+    error: raised.find(({ job: one }) => one.id === id)?.error ?? Object.assign(new Error(error.message), error),
+  }));
   const left = await world.queue.jobs();
   return {
     end: failures.length > 0 ? "failed" : left.length > 0 ? "unfinished" : "finished",

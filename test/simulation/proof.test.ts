@@ -160,8 +160,8 @@ describe("a flaw", () => {
       "
       ✗ charge 1 never happened, nor did 2 more.
 
-        execution 1  from cursor {"done":0,"tries":0}: ✕ killed
-        execution 2  from cursor {"done":0,"tries":0}: ✕ killed
+        execution 1  from cursor {"done":0,"tries":0}: ● ✕ killed
+        execution 2  from cursor {"done":0,"tries":0}: ● ✕ killed
         execution 3  from cursor {"done":0,"tries":1}: ● done
                      ● cursor saved   ✕ worker gone
 

@@ -1,0 +1,114 @@
+// What your jobs must withstand, from calm weather to storms. Read it from the top; edit exercise.ts, not this file.
+import { it } from "vitest";
+import { askForReview, chargeOrder, noteForWarehouse, sendReceipt } from "#lesson/01-chaining";
+import { defineJob, jobRequest, minutes } from "#jobs";
+import { openShop, pendingOrders } from "#shop";
+import { assertEachOnce, assertExactlyOnce, assertFollows, crash, crashEverywhere, simulate } from "#simulation";
+
+const customer = (id: number) => ({ id, name: `Customer ${id}`, email: `customer-${id}@mail.example` });
+const ordersOf = (customerId: number, ...ids: number[]) =>
+  pendingOrders(...ids).map((order) => ({ ...order, customerId }));
+const rows = { customers: [customer(1), customer(2)], orders: [...ordersOf(1, 7, 8), ...ordersOf(2, 3, 9)] };
+
+const charging = (orderId: number, { refused = [] as string[] } = {}) => ({
+  args: { orderId },
+  shop: () => openShop(rows, { refused }),
+  otherJobs: [sendReceipt, askForReview, noteForWarehouse],
+});
+const order7 = charging(7);
+// The first specs look at some of your jobs only: the others are replaced by jobs that do nothing.
+const order7With = (...jobs: unknown[]) => ({
+  ...order7,
+  otherJobs: order7.otherJobs.map((job) =>
+    jobs.includes(job) ? job : defineJob({ name: job.name, async perform() {} }),
+  ),
+});
+
+const allOfOrder7 = {
+  effects: ["charge 7", "receipt 7", "warehouse-note 7", "review-request 7"],
+  inOrder: false,
+  rule: "One charge, one receipt, one note and one review request, whatever happens to the worker.",
+};
+const allOfOrder8 = ["charge 8", "receipt 8", "review-request 8"];
+// A job of these specs, which does nothing but lead to two of yours.
+const chargeBoth = defineJob({
+  name: "charge_both",
+  async perform() {},
+  followUps: () => [jobRequest(chargeOrder, { orderId: 7 }), jobRequest(chargeOrder, { orderId: 8 })],
+});
+const bothOrders = (options = {}) => ({
+  ...charging(7, options),
+  args: {},
+  otherJobs: [chargeOrder, ...order7.otherJobs],
+});
+
+it("charges the order once in calm weather", async () => {
+  const run = await simulate(chargeOrder, order7With());
+  const rule = "The job charges the order that its arguments name, once, and awaits it.";
+  assertEachOnce(run, { effects: ["charge 7"], only: ["charge"], rule });
+});
+
+it("mails a receipt when the order has been charged", async () => {
+  const run = await simulate(chargeOrder, order7With(sendReceipt));
+  const rule =
+    "The receipt is a job of its own, enqueued when the charge has succeeded. Describing a job does not enqueue it.";
+  assertEachOnce(run, { effects: ["charge 7", "receipt 7"], only: ["charge", "receipt"], rule });
+});
+
+it("asks for a review five minutes after the receipt", async () => {
+  const run = await simulate(chargeOrder, order7With(sendReceipt, askForReview));
+  const rule =
+    "The receipt leads to the review request: enqueued when the receipt is out, it waits 5 minutes from then.";
+  assertEachOnce(run, { effects: ["receipt 7", "review-request 7"], only: ["receipt", "review-request"], rule });
+  assertFollows(run, { effect: "review-request 7", after: "receipt 7", waitMs: minutes(5), rule });
+});
+
+it("writes to the warehouse about a customer's first order, and about no later one", async () => {
+  const rule = "The first order of a customer has the lowest id of all orders of that customer. Only it gets a note.";
+  const first = await simulate(chargeOrder, order7);
+  assertEachOnce(first, { ...allOfOrder7, rule });
+  for (const id of [8, 9]) {
+    const later = await simulate(chargeOrder, charging(id));
+    assertEachOnce(later, { effects: [`charge ${id}`, `receipt ${id}`, `review-request ${id}`], rule });
+  }
+});
+
+it("keeps two orders of one customer apart", async () => {
+  const run = await simulate(chargeBoth, bothOrders());
+  const rule = "A key stands for one thing: what is done for another order has another key.";
+  assertEachOnce(run, { effects: [...allOfOrder7.effects, ...allOfOrder8], inOrder: false, rule });
+});
+
+it("lets nothing follow when the card is declined", async () => {
+  const run = await simulate(chargeBoth, bothOrders({ refused: ["charge 8"] }));
+  const rule =
+    "The job waits for the answer of the bank. A declined card fails it, and nothing follows from a job that failed.";
+  assertEachOnce(run, { ...allOfOrder7, failing: ["charge_order"], rule });
+});
+
+it("keeps the charge and the note when the receipt is refused, and asks for no review", async () => {
+  const run = await simulate(chargeOrder, charging(7, { refused: ["receipt 7"] }));
+  const rule =
+    "A refused receipt fails send_receipt and nothing else: charge and note stand, a review is not asked for.";
+  assertEachOnce(run, { effects: ["charge 7", "warehouse-note 7"], failing: ["send_receipt"], inOrder: false, rule });
+});
+
+it("charges nobody twice when the worker is killed right after the charge", async () => {
+  const run = await simulate(chargeOrder, { ...order7, faults: [crash({ after: "charge 7" })] });
+  assertEachOnce(run, { ...allOfOrder7, rule: "A crash repeats a request. Its idempotency key keeps it one charge." });
+});
+
+it("survives a crash before and after every operation", async () => {
+  const rule =
+    "What can be asked for twice has a key that stays the same: every charge, every mail, every job.enqueue.";
+  const order = "The receipt follows the charge, and the review follows 5 minutes after the receipt, in any weather.";
+  for await (const run of crashEverywhere(chargeOrder, order7)) {
+    assertEachOnce(run, { ...allOfOrder7, rule });
+    assertFollows(run, { effect: "receipt 7", after: "charge 7", rule: order });
+    assertFollows(run, { effect: "review-request 7", after: "receipt 7", waitMs: minutes(5), rule: order });
+  }
+});
+
+it("withstands any number of crashes, wherever they strike", async () => {
+  await assertExactlyOnce(chargeOrder, { ...order7, ...allOfOrder7 });
+});

@@ -1,0 +1,42 @@
+// Lesson 01: a customer's first order and a later one, a receipt that is refused, and a card that is declined.
+import { openShop, pendingOrders } from "#shop";
+import type { LessonFacts, TestScenario } from "../lesson-facts.ts";
+
+const customers = [{ id: 1, name: "Customer 1", email: "customer-1@mail.example" }];
+
+const charging = (
+  title: string,
+  orderId: number,
+  effects: readonly string[],
+  { refused, failing }: { readonly refused?: string; readonly failing?: string } = {},
+): TestScenario => ({
+  title,
+  args: { orderId },
+  shop: () => openShop({ customers, orders: pendingOrders(7, 8) }, { refused: refused === undefined ? [] : [refused] }),
+  effects,
+  inOrder: false,
+  ...(failing !== undefined && { failing: [failing] }),
+  // Crashes that follow each other may leave each of the jobs half done: one effect each.
+  redoneAfterCrash: effects.length,
+  redoneAfterStop: 0,
+});
+
+export const facts: LessonFacts = {
+  starterFailsAt: "charges the order once in calm weather",
+  job: "chargeOrder",
+  otherJobs: ["sendReceipt", "askForReview", "noteForWarehouse"],
+  scenarios: [
+    charging("a first order", 7, ["charge 7", "receipt 7", "warehouse-note 7", "review-request 7"]),
+    charging("a later order", 8, ["charge 8", "receipt 8", "review-request 8"]),
+    charging("the receipt is refused", 7, ["charge 7", "warehouse-note 7"], {
+      refused: "receipt 7",
+      failing: "send_receipt",
+    }),
+    charging("the card is declined", 7, [], { refused: "charge 7", failing: "charge_order" }),
+  ],
+  unseen: {
+    "charge-key-of-the-customer": "shows with two orders of one customer",
+    "enqueue-key-without-order": "shows with two orders of one customer",
+    "wait-in-minutes": "shows in the time between two effects",
+  },
+};

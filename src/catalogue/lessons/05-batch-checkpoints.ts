@@ -1,0 +1,41 @@
+// Lesson 05: a campaign in batches of five, the last one short, in peace and while people who have had the mail unsubscribe.
+import { openShop, type OpenShop } from "#shop";
+import type { LessonFacts, TestScenario } from "../lesson-facts.ts";
+
+// Every fourth recipient in the shop belongs to another campaign.
+const ids = Array.from({ length: 13 }, (_, index) => index + 1 + Math.floor(index / 3));
+
+const sending = (title: string, whileStopped?: TestScenario["whileStopped"]): TestScenario => ({
+  title,
+  args: { campaignId: 3 },
+  shop: () =>
+    openShop({
+      recipients: Array.from({ length: 17 }, (_, index) => ({
+        id: index + 1,
+        campaignId: (index + 1) % 4 === 0 ? 4 : 3,
+        email: `reader${index + 1}@example.com`,
+      })),
+    }),
+  ...(whileStopped && { whileStopped }),
+  effects: ids.map((id) => `offer ${id}`),
+  inOrder: false,
+  redoneAfterCrash: 5,
+  redoneAfterStop: 0,
+});
+
+export const facts: LessonFacts = {
+  starterFailsAt: "mails every recipient once in calm weather",
+  job: ({ campaignJob }) => (campaignJob as (batchSize: number) => unknown)(5),
+  scenarios: [
+    sending("two full batches and a short one"),
+    sending("people unsubscribe while the job is stopped", unsubscribeSome),
+  ],
+};
+
+/** Some of those who have had the mail do not want another one. */
+function unsubscribeSome(shop: OpenShop): void {
+  const mailed = new Set(shop.ledger.effects.map(({ effect }) => effect));
+  for (const { id } of shop.rows.recipients) {
+    if (id % 2 === 0 && mailed.has(`offer ${id}`)) shop.unsubscribe(id);
+  }
+}

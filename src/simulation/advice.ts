@@ -1,0 +1,54 @@
+// What to look at next, by what is wrong and by what the run is like: one job or several, with cursors or without.
+import { movesCursors } from "./lanes.ts";
+import type { Run } from "./run.ts";
+
+/** What a job failed of. The messages of the engine and of the shop end with what to do; those of other code do not. */
+export function adviceOnError({ name, message }: Error): string {
+  if (name === "ServiceRefusedError") return "Which job asked for it, and is that the job that may fail of it?";
+  const isOwn = /^(?:Error|TypeError|RangeError|ReferenceError|SyntaxError)$/.test(name);
+  if (!isOwn || message.includes("Not written yet")) return "Read the sentence above: its second half says what to do.";
+  return "This error comes from the job's own code. Which execution raised it, and what did that one not know?";
+}
+
+/** An effect that happened more than once. */
+export const adviceOnRepeat = (run: Run): string =>
+  movesCursors(run)
+    ? "Find ▲ above. What had been saved when that execution began, and does the service know the request?"
+    : "Find ▲ above. Does the service know the request by its key, and is that key the same both times?";
+
+/** An effect that never happened. */
+export function adviceOnLoss(run: Run): string {
+  const struck = run.entries.some(({ entry }) => entry === "fault");
+  const cursors = movesCursors(run);
+  if (!struck && cursors) return "Which line was to do it, and why did the job not come there?";
+  if (!struck) return "Which line was to do it, or to enqueue the job that does it?";
+  return `Find the execution that passed over it. What did ${cursors ? "the cursor say was" : "it take for"} done, and was it?`;
+}
+
+/** An effect that nobody asked for. */
+export const adviceOnSurplus = (effect: string, run: Run): string =>
+  jobOf(effect, run) === jobsIn(run)[0]
+    ? "Which line does this, and where does it get what it works on?"
+    : "Which job did it, who enqueued that job, and when?";
+
+/** Work that was done again. */
+export const adviceOnRedone = (run: Run): string =>
+  movesCursors(run)
+    ? "Look at where the later execution began. Where did it get that place from?"
+    : "Which line asked again, and what had been saved when that execution began?";
+
+/** The names of the jobs of a run, in the order in which they were first performed. */
+export const jobsIn = ({ entries }: Run): readonly string[] => [
+  ...new Set(entries.flatMap((entry) => (entry.entry === "event" ? [entry.job.name] : []))),
+];
+
+/** The job that had an effect first. */
+function jobOf(effect: string, { entries }: Run): string | undefined {
+  const jobByWorker = new Map<number, string>();
+  for (const entry of entries) {
+    if (entry.entry === "event") jobByWorker.set(entry.worker, entry.job.name);
+    if (entry.entry === "point" && entry.kind === "effect" && entry.name === effect)
+      return jobByWorker.get(entry.worker);
+  }
+  return undefined;
+}

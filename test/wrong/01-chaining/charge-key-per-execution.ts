@@ -1,0 +1,22 @@
+// Builds the key of the charge from the execution: the second execution asks with a new key.
+import { defineJob, jobRequest } from "#jobs";
+import type { Shop } from "#shop";
+import { askForReview, noteForWarehouse, sendReceipt } from "../../../solutions/01-chaining/exercise.ts";
+
+export { askForReview, noteForWarehouse, sendReceipt };
+
+export const caughtBy = "charges nobody twice when the worker is killed right after the charge";
+
+export const chargeOrder = defineJob({
+  name: "charge_order",
+  async perform({ orderId }: { orderId: number }, job, shop: Shop) {
+    const order = await shop.orders.find(orderId);
+    await shop.payments.charge(order, { key: `charge:${orderId}:${job.executions}` });
+  },
+  async followUps({ orderId }, _job, shop) {
+    const { customerId } = await shop.orders.find(orderId);
+    const first = await shop.orders.of(customerId).first();
+    const receipt = jobRequest(sendReceipt, { orderId });
+    return first?.id === orderId ? [receipt, jobRequest(noteForWarehouse, { orderId })] : [receipt];
+  },
+});

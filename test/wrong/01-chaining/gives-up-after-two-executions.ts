@@ -1,0 +1,23 @@
+// Gives up when the charge was tried twice, and ends well: the receipt goes out for a charge that never was.
+import { defineJob, jobRequest } from "#jobs";
+import type { Shop } from "#shop";
+import { askForReview, noteForWarehouse, sendReceipt } from "../../../solutions/01-chaining/exercise.ts";
+
+export { askForReview, noteForWarehouse, sendReceipt };
+
+export const caughtBy = "withstands any number of crashes, wherever they strike";
+
+export const chargeOrder = defineJob({
+  name: "charge_order",
+  async perform({ orderId }: { orderId: number }, job, shop: Shop) {
+    if (job.executions > 2) return;
+    const order = await shop.orders.find(orderId);
+    await shop.payments.charge(order, { key: `charge:${orderId}` });
+  },
+  async followUps({ orderId }, _job, shop) {
+    const { customerId } = await shop.orders.find(orderId);
+    const first = await shop.orders.of(customerId).first();
+    const receipt = jobRequest(sendReceipt, { orderId });
+    return first?.id === orderId ? [receipt, jobRequest(noteForWarehouse, { orderId })] : [receipt];
+  },
+});

@@ -1,0 +1,31 @@
+// Fails when it was performed five times, so that a bad file does not come back for ever: crashes count too.
+import { defineJob, jobRequest } from "#jobs";
+import type { Shop } from "#shop";
+import { addresses, ordersIn, printPickList } from "../../../solutions/02-steps/exercise.ts";
+
+export const caughtBy = "withstands any number of crashes and SIGTERMs, wherever they strike";
+
+export { printPickList };
+
+export const importOrders = defineJob({
+  name: "import_orders",
+  async perform({ file }: { file: string }, job, shop: Shop) {
+    if (job.executions > 5) throw new Error("Too many executions.");
+    await job.step("validate", async () => {
+      ordersIn(await shop.files.rows(file));
+      const mail = { template: "accepted", about: file, to: addresses.marketplace };
+      await shop.mailer.deliver(mail, { key: `accepted:${file}` });
+    });
+    await job.step("load", { isolated: true }, async () => {
+      for (const order of ordersIn(await shop.files.rows(file))) {
+        await shop.marketplace.book(order, { key: `book:${order.reference}` });
+      }
+    });
+    await job.step("notify", async () => {
+      const { length } = await shop.files.rows(file);
+      const mail = { template: "imported", about: `${length} orders from ${file}`, to: addresses.office };
+      await shop.mailer.deliver(mail, { key: `imported:${file}` });
+    });
+  },
+  followUps: ({ file }) => [jobRequest(printPickList, { file })],
+});

@@ -1,0 +1,30 @@
+// Mails only at the first execution, so that no mail goes out twice: a crash before it, and none goes out at all.
+import { defineJob, jobRequest } from "#jobs";
+import type { Shop } from "#shop";
+import { addresses, ordersIn, printPickList } from "../../../solutions/02-steps/exercise.ts";
+
+export const caughtBy = "survives a crash before and after every operation, and repeats one step at most";
+
+export { printPickList };
+
+export const importOrders = defineJob({
+  name: "import_orders",
+  async perform({ file }: { file: string }, job, shop: Shop) {
+    await job.step("validate", async () => {
+      ordersIn(await shop.files.rows(file));
+      const mail = { template: "accepted", about: file, to: addresses.marketplace };
+      if (job.executions === 1) await shop.mailer.deliver(mail, { key: `accepted:${file}` });
+    });
+    await job.step("load", { isolated: true }, async () => {
+      for (const order of ordersIn(await shop.files.rows(file))) {
+        await shop.marketplace.book(order, { key: `book:${order.reference}` });
+      }
+    });
+    await job.step("notify", async () => {
+      const { length } = await shop.files.rows(file);
+      const mail = { template: "imported", about: `${length} orders from ${file}`, to: addresses.office };
+      await shop.mailer.deliver(mail, { key: `imported:${file}` });
+    });
+  },
+  followUps: ({ file }) => [jobRequest(printPickList, { file })],
+});

@@ -1,0 +1,32 @@
+// Starts all steps at once with Promise.all, to be done sooner.
+import { defineJob, jobRequest } from "#jobs";
+import type { Shop } from "#shop";
+import { addresses, ordersIn, printPickList } from "../../../solutions/02-steps/exercise.ts";
+
+export const caughtBy = "imports the file, tells the office, and has the pick list printed, in calm weather";
+
+export { printPickList };
+
+export const importOrders = defineJob({
+  name: "import_orders",
+  async perform({ file }: { file: string }, job, shop: Shop) {
+    await Promise.all([
+      job.step("validate", async () => {
+        ordersIn(await shop.files.rows(file));
+        const mail = { template: "accepted", about: file, to: addresses.marketplace };
+        await shop.mailer.deliver(mail, { key: `accepted:${file}` });
+      }),
+      job.step("load", { isolated: true }, async () => {
+        for (const order of ordersIn(await shop.files.rows(file))) {
+          await shop.marketplace.book(order, { key: `book:${order.reference}` });
+        }
+      }),
+      job.step("notify", async () => {
+        const { length } = await shop.files.rows(file);
+        const mail = { template: "imported", about: `${length} orders from ${file}`, to: addresses.office };
+        await shop.mailer.deliver(mail, { key: `imported:${file}` });
+      }),
+    ]);
+  },
+  followUps: ({ file }) => [jobRequest(printPickList, { file })],
+});

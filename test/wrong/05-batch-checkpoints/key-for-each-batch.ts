@@ -1,0 +1,29 @@
+// Gives one key to all mails of a batch: a key stands for one request, and the second mail of the batch is another.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export const caughtBy = "mails every recipient once in calm weather";
+
+export const campaignJob = (batchSize: number) =>
+  defineJob({
+    name: "send_campaign",
+    async perform({ campaignId }: { campaignId: number }, job, shop: Shop) {
+      await job.step<number>("send", async (step) => {
+        let batch = step.cursor ?? 0;
+        let unsaved = 0;
+        for await (const { id, email } of shop.campaigns.recipients(campaignId).after(step.cursor)) {
+          await shop.mailer.deliver(
+            { template: "offer", about: id, to: email },
+            { key: `offer:${campaignId}:${batch}` },
+          );
+          unsaved += 1;
+          if (unsaved < batchSize) continue;
+          await step.set(id);
+          batch = id;
+          unsaved = 0;
+        }
+      });
+    },
+  });
+
+export const sendCampaign = campaignJob(50);

@@ -1,0 +1,23 @@
+// Builds the number of the execution into the key: the next execution asks with another key.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export const caughtBy = "mails nobody twice when the worker is killed in the middle of a batch";
+
+export const campaignJob = (batchSize: number) =>
+  defineJob({
+    name: "send_campaign",
+    async perform({ campaignId }: { campaignId: number }, job, shop: Shop) {
+      await job.step<number>("send", async (step) => {
+        let unsaved = 0;
+        for await (const { id, email } of shop.campaigns.recipients(campaignId).after(step.cursor)) {
+          const key = `offer:${id}:${job.executions}`;
+          await shop.mailer.deliver({ template: "offer", about: id, to: email }, { key });
+          unsaved = (unsaved + 1) % batchSize;
+          if (unsaved === 0) await step.set(id);
+        }
+      });
+    },
+  });
+
+export const sendCampaign = campaignJob(50);
