@@ -16,6 +16,8 @@ export interface DeployReport {
   readonly finished: number;
   /** From how many it refused, loudly, to go on: the job is in the dead letters, and nothing was skipped or repeated. */
   readonly refused: number;
+  /** Whether the other version refused even a job that had not begun: then it has not been tried at all. */
+  readonly refusesAll: boolean;
   /** The first state from which it skipped or repeated something without a word. */
   readonly silent: { readonly node: Node; readonly problem: Problem } | undefined;
 }
@@ -37,15 +39,17 @@ export async function exploreDeploy<Args extends Json>(
   const next = new Explorer(after, options, false);
   const report = { states: old.nodes.length, finished: 0, refused: 0 };
   let silent: DeployReport["silent"];
+  let refusesAll = false;
   for (const node of old.nodes) {
     const end = await next.runFrom(node);
     const problems = findProblems(end, options);
+    if (!node.parent) refusesAll = end.end === "failed" && problems.length > 0;
     const wrong = problems.find((problem) => isSilent(problem, end.end === "failed", node));
     if (wrong) silent ??= { node, problem: wrong };
     else if (end.end === "failed") report.refused += 1;
     else report.finished += 1;
   }
-  return { ...report, silent };
+  return { ...report, refusesAll, silent };
 }
 
 /**
@@ -54,7 +58,7 @@ export async function exploreDeploy<Args extends Json>(
  * @example await assertSafeDeploy(chargeOrdersV1, chargeOrdersV2, { args, shop, effects });
  * @returns the reports, forward and back
  * @throws BrokenRule when a state of one version makes the other one skip or repeat something without a word, or when the
- *   other one refuses every state: then nothing has been tried
+ *   other one refuses even a job that has not begun: then nothing has been tried
  */
 export async function assertSafeDeploy<Args extends Json>(
   before: JobDefinition<Args, Shop>,
@@ -64,7 +68,7 @@ export async function assertSafeDeploy<Args extends Json>(
   const report = async (from: JobDefinition<Args, Shop>, to: JobDefinition<Args, Shop>, words: string) => {
     const found = await exploreDeploy(from, to, options);
     if (!found.silent) {
-      if (found.finished === 0) throw await alwaysRefused(to, options);
+      if (found.refusesAll) throw await alwaysRefused(to, options);
       return found;
     }
     const faults = faultsTo(found.silent.node);

@@ -174,7 +174,7 @@ export class Explorer<Args extends Json> {
       error: failures[0]?.error,
       failures,
       effects: world.shop.ledger.effects,
-      entries: nothing,
+      entries: trace.late,
     };
   }
 
@@ -240,10 +240,17 @@ class Trace {
   readonly asks: number[] = [];
   repeated = 0;
   stoppedAs: number | undefined;
+  /** The end of an execution and an effect that came after it, if there was one: the check for late effects reads them. */
+  late: readonly PointEntry[] = nothing;
+  #ended: PointEntry | undefined;
 
-  note({ kind, name, number, repeated }: PointEntry): void {
+  note(entry: PointEntry): void {
+    const { kind, name, number, repeated } = entry;
     this.names.push(name);
     if (kind === "checkpoint") this.asks.push(number);
+    else if (kind === "lease") this.#ended = undefined;
+    else if (kind === "acknowledge" || kind === "release") this.#ended = entry;
+    else if (kind === "effect" && this.#ended && this.late.length === 0) this.late = [this.#ended, entry];
     if (repeated) this.repeated += 1;
   }
 }
@@ -262,5 +269,5 @@ interface Traced {
   readonly error: Error | undefined;
   readonly failures: readonly Failure[];
   readonly effects: DurableWorld["shop"]["ledger"]["effects"];
-  readonly entries: readonly [];
+  readonly entries: readonly PointEntry[];
 }

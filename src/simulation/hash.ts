@@ -38,25 +38,27 @@ function hashOfParts(value: object): number {
   return hash;
 }
 
-/**
- * One whole number for two, of the same 53 bits; the order counts. The steps between are those with which MurmurHash3
- * (Austin Appleby) ends: each bit of the input changes half of the bits of the output.
- */
+/** One whole number for two, of the same 53 bits; the order counts. It is MurmurHash3 (Austin Appleby) of their halves. */
 export function mixed(one: number, other: number): number {
-  const low = scattered(
-    Math.imul(low32(one), 0x9e_37_79_b1) ^ scattered(low32(other) ^ Math.imul(high21(one), 0x85_eb_ca_77)),
-  );
-  const high = scattered(
-    Math.imul(high21(one), 0xc2_b2_ae_3d) ^ scattered(high21(other) ^ Math.imul(low32(one), 0x27_d4_eb_2f) ^ low),
-  );
+  const a = one >>> 0;
+  const b = Math.floor(one / 2 ** 32);
+  const c = other >>> 0;
+  const d = Math.floor(other / 2 ** 32);
+  const low = finished(taken(taken(taken(taken(0x9e_37_79_b9, a), b), c), d));
+  const high = finished(taken(taken(taken(taken(0x3c_6e_f3_72, d), c), b), a));
+  // 21 bits of the one above 32 bits of the other: as many as a number holds exactly.
   return (high & 0x1f_ff_ff) * 2 ** 32 + (low >>> 0);
 }
 
-const low32 = (value: number): number => value >>> 0;
-const high21 = (value: number): number => Math.floor(value / 2 ** 32);
-
-function scattered(bits: number): number {
-  let mixing = Math.imul(bits ^ (bits >>> 16), 0x85_eb_ca_6b);
-  mixing = Math.imul(mixing ^ (mixing >>> 13), 0xc2_b2_ae_35);
-  return mixing ^ (mixing >>> 16);
+function taken(hash: number, word: number): number {
+  const scattered = Math.imul(rotated(Math.imul(word, 0xcc_9e_2d_51), 15), 0x1b_87_35_93);
+  return (Math.imul(rotated(hash ^ scattered, 13), 5) + 0xe6_54_6b_64) | 0;
 }
+
+function finished(hash: number): number {
+  let bits = Math.imul(hash ^ (hash >>> 16), 0x85_eb_ca_6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2_b2_ae_35);
+  return bits ^ (bits >>> 16);
+}
+
+const rotated = (bits: number, by: number): number => (bits << by) | (bits >>> (32 - by));

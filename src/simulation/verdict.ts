@@ -128,8 +128,8 @@ function disorder(seen: readonly string[], expected: readonly string[]): readonl
 function late({ entries }: Judged): readonly Problem[] {
   const ended = new Map<number, "done" | "in the queue">();
   for (const entry of entries) {
-    if (entry.entry === "event" && entry.event.type === "performing") ended.delete(entry.worker);
     if (entry.entry !== "point") continue;
+    if (entry.kind === "lease") ended.delete(entry.worker);
     if (entry.kind === "acknowledge" && entry.applied) ended.set(entry.worker, "done");
     if (entry.kind === "release" && entry.applied) ended.set(entry.worker, "in the queue");
     const job = ended.get(entry.worker);

@@ -76,4 +76,31 @@ describe("a deploy", () => {
     expect(forward.silent ?? back.silent).toBeUndefined();
     expect(back.states).toBe(forward.states);
   });
+
+  test("that is refused everywhere, a fresh job included, has proved nothing", async () => {
+    const unwritten = defineJob({
+      name: "import",
+      async perform(_args: null, _job: Job, _shop: Shop) {
+        throw new Error("Not written yet.");
+      },
+    });
+    await expect(assertSafeDeploy(v1, unwritten, reports(1, 2, 3))).rejects.toThrow("The job failed: Not written yet.");
+  });
+
+  test("is drawn with both versions", async () => {
+    const skipping = version(["validate", 1], ["charge", 4], ["notify", 3]);
+    const error = await assertSafeDeploy(v1, skipping, reports(1, 2, 3)).catch((raised: Error) => raised);
+    expect(`\n${(error as Error).message}\n`).toMatchInlineSnapshot(`
+      "
+      ✗ report 4 happened, and nobody asked for it.
+
+        execution 1  [validate] report 1 [charge] 4 [notify] 3 done
+
+        Rule  A deploy finds jobs half done: it goes on, or it refuses loudly.
+        Next  Which line does this, and where does it get what it works on? Press h
+              for a hint.
+        Deploy forward: before the first execution, the new version took over.
+      "
+    `);
+  });
 });

@@ -15,7 +15,7 @@ const file = fc.stringMatching(/^[a-z]{1,8}\.csv$/);
 /** Where faults strike, as shares of the points of a calm run, and how the queue keeps progress. */
 const weather = fc.record({
   faults: fc.array(
-    fc.record({ share: fc.double({ min: 0, max: 1, noNaN: true }), kind: fc.constantFrom("SIGTERM", "crash") }),
+    fc.record({ share: fc.nat(9_999).map((n) => n / 10_000), kind: fc.constantFrom("SIGTERM", "crash") }),
     { maxLength: 4 },
   ),
   progress: fc.constantFrom("payload" as const, "each checkpoint" as const),
@@ -33,9 +33,9 @@ test("a good file has each of its effects exactly once, whatever the weather", a
     fc.asyncProperty(file, orders, weather, async (name, rows, { faults, progress }) => {
       const scenario = { ...opened(name, rows.map(lineOf)), progress };
       const calm = await simulate(importOrders, scenario);
-      // Points are counted over the whole run, and a run with faults is longer than a calm one: all of these strike.
-      const points = pointsOf(calm);
-      const places = new Map(faults.map(({ share, kind }) => [Math.floor(share * (points.length - 1)) + 1, kind]));
+      // A SIGTERM may take the place of an isolation, and the run is a point shorter for it: the last few are left out.
+      const last = pointsOf(calm).length - faults.length;
+      const places = new Map(faults.map(({ share, kind }) => [Math.floor(share * last) + 1, kind]));
       const chosen = [...places].map(([place, kind]) =>
         kind === "crash" ? crash({ before: place }) : sigterm({ before: place }),
       );

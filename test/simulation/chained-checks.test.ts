@@ -1,0 +1,209 @@
+// The checks that runs with several jobs need: what follows what, what may fail, what is looked at, what it is worth.
+import { describe, expect, test } from "vitest";
+import { defineJob, jobRequest, minutes } from "#jobs";
+import { openShop, pendingOrders, type Shop } from "#shop";
+import {
+  assertEachOnce,
+  assertExactlyOnce,
+  assertFollows,
+  assertSaves,
+  BrokenRule,
+  crash,
+  crashEverywhere,
+  drawTimeline,
+  sigterm,
+  simulate,
+} from "#simulation";
+import { careful, chargingJob, orders } from "./orders.ts";
+
+const mailing = (name: string, template: string) =>
+  defineJob({
+    name,
+    async perform({ orderId }: { orderId: number }, _job, shop: Shop) {
+      const mail = { template, about: orderId, to: "customer@mail.example" };
+      await shop.mailer.deliver(mail, { key: `${template}:${orderId}` });
+    },
+  });
+const sendReceipt = mailing("send_receipt", "receipt");
+const askForReview = mailing("ask_for_review", "review-request");
+
+const chargeOrder = defineJob({
+  name: "charge_order",
+  async perform({ orderId }: { orderId: number }, _job, shop: Shop) {
+    await shop.payments.charge(await shop.orders.find(orderId), { key: `charge:${orderId}` });
+  },
+  followUps: ({ orderId }) => [
+    jobRequest(sendReceipt, { orderId }),
+    jobRequest(askForReview, { orderId }, { wait: minutes(5) }),
+  ],
+});
+
+const order7 = (...refused: string[]) => ({
+  args: { orderId: 7 },
+  shop: () => openShop({ orders: pendingOrders(7) }, { refused }),
+  otherJobs: [sendReceipt, askForReview],
+});
+const effects = ["charge 7", "receipt 7", "review-request 7"];
+
+const messageOf = (check: () => void): string => {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof BrokenRule) return error.message;
+    throw error;
+  }
+  return "nothing is wrong";
+};
+
+describe("assertFollows", () => {
+  test("is content when the later effect comes later, and late enough", async () => {
+    const run = await simulate(chargeOrder, order7());
+    assertFollows(run, { effect: "receipt 7", after: "charge 7" });
+    assertFollows(run, { effect: "review-request 7", after: "charge 7", waitMs: minutes(5) });
+  });
+
+  test("says how long it was, and how long it should have been", async () => {
+    const run = await simulate(chargeOrder, order7());
+    const wanted = { effect: "review-request 7", after: "charge 7", waitMs: minutes(6) };
+    expect(messageOf(() => assertFollows(run, wanted))).toMatch("5 min after charge 7, not 6 min after it");
+  });
+
+  test("says when the two came the other way round, and when one never came", async () => {
+    const run = await simulate(chargeOrder, order7());
+    expect(messageOf(() => assertFollows(run, { effect: "charge 7", after: "receipt 7" }))).toMatch(
+      "✗ charge 7 happened before receipt 7.",
+    );
+    expect(messageOf(() => assertFollows(run, { effect: "note 7", after: "receipt 7" }))).toMatch("✗ note 7 never");
+    expect(messageOf(() => assertFollows(run, { effect: "receipt 7", after: "note 7" }))).toMatch("✗ note 7 never");
+  });
+});
+
+describe("jobs that may fail", () => {
+  const withoutReceipt = { effects: ["charge 7", "review-request 7"], failing: ["send_receipt"] };
+
+  test("are named, and no other may", async () => {
+    const run = await simulate(chargeOrder, order7("receipt 7"));
+    assertEachOnce(run, withoutReceipt);
+    const message = messageOf(() => assertEachOnce(run, { ...withoutReceipt, failing: ["ask_for_review"] }));
+    expect(message).toMatch("✗ The job 'send_receipt' failed with ServiceRefusedError");
+    expect(message).toMatch("is that the job that may fail of it?");
+  });
+
+  test("must fail", async () => {
+    const run = await simulate(chargeOrder, order7());
+    expect(messageOf(() => assertEachOnce(run, { effects, failing: ["send_receipt"] }))).toMatch(
+      "✗ The job 'send_receipt' did not fail, although it should have.",
+    );
+  });
+
+  test("have failed, too, when the worker died before it could tell", async () => {
+    for await (const run of crashEverywhere(chargeOrder, order7("receipt 7"))) assertEachOnce(run, withoutReceipt);
+  });
+
+  test("have failed in an exploration, wherever crashes strike", async () => {
+    const { states } = await assertExactlyOnce(chargeOrder, { ...order7("receipt 7"), ...withoutReceipt });
+    expect(states).toBeGreaterThan(5);
+    await expect(assertExactlyOnce(chargeOrder, { ...order7("receipt 7"), effects })).rejects.toThrow(/send_receipt/);
+  });
+
+  test("do not hide a fault that never struck", async () => {
+    const run = await simulate(chargeOrder, { ...order7("receipt 7"), faults: [sigterm({ after: "receipt 7" })] });
+    expect(messageOf(() => assertEachOnce(run, withoutReceipt))).toMatch("the run never came to that place");
+  });
+});
+
+describe("what a check looks at", () => {
+  test("may be some effects only, by their first words", async () => {
+    const run = await simulate(chargeOrder, order7());
+    assertEachOnce(run, { effects: ["charge 7"], only: ["charge"] });
+    expect(messageOf(() => assertEachOnce(run, { effects: ["charge 7"], only: ["charge", "receipt"] }))).toMatch(
+      "✗ receipt 7 happened, and nobody asked for it.",
+    );
+  });
+
+  test("may be what effects are worth", async () => {
+    const run = await simulate(chargeOrder, order7());
+    assertEachOnce(run, { effects, amounts: { "charge 7": 700 } });
+    expect(messageOf(() => assertEachOnce(run, { effects, amounts: { "charge 7": 1_000 } }))).toMatch(
+      "✗ charge 7 says $7.00, and $10.00 is right.",
+    );
+  });
+});
+
+describe("assertSaves", () => {
+  test("counts the writes of progress, the one at the end of the step included", async () => {
+    const run = await simulate(careful, orders(1, 2, 3));
+    assertSaves(run, { atMost: 4 });
+    expect(messageOf(() => assertSaves(run, { atMost: 3 }))).toMatch(
+      "✗ Progress was saved 4 times for 3 effects, at most 3 times allowed.",
+    );
+  });
+});
+
+describe("an effect that comes too late", () => {
+  const hasty = chargingJob(async (order, shop, _job, set) => {
+    const charging = shop.payments.charge(order, { key: `charge:${order.id}` });
+    await set();
+    await charging;
+  });
+
+  test("is told from one that comes in time, after a stop", async () => {
+    const run = await simulate(hasty, { ...orders(1, 2), faults: [sigterm({ before: "charge 1" })] });
+    expect(messageOf(() => assertEachOnce(run, { effects: ["charge 1", "charge 2"] }))).toMatch(
+      "✗ charge 1 happened after the job had gone back to the queue.",
+    );
+  });
+
+  test("is seen by a proof, too", async () => {
+    const forgotten = chargingJob(async (order, shop, _job, set) => {
+      const charge = async () => {
+        for (let turn = 0; turn < 60 * (order.id - 1); turn += 1) await undefined;
+        await shop.payments.charge(order, { key: `charge:${order.id}` });
+      };
+      if (order.id === 1) await charge();
+      else void charge();
+      await set();
+    });
+    await expect(assertExactlyOnce(forgotten, { ...orders(1, 2), effects: ["charge 1", "charge 2"] })).rejects.toThrow(
+      /charge 2/,
+    );
+  });
+});
+
+test("two jobs of one name are told apart in the picture, and a worker that came to none is there", async () => {
+  const twice = defineJob({
+    name: "charge_both",
+    async perform(_args: null) {},
+    followUps: () => [jobRequest(sendReceipt, { orderId: 7 }), jobRequest(sendReceipt, { orderId: 8 })],
+  });
+  const run = await simulate(twice, { ...order7(), args: null, faults: [crash({ after: "lease" })] });
+  expect(`\n${drawTimeline(run).join("\n")}\n`).toMatchInlineSnapshot(`
+    "
+      worker 1           ✕ killed
+      charge_both 2      done
+      send_receipt #1 1  receipt 7 done
+      send_receipt #2 1  receipt 8 done
+                         ✕ worker gone
+    "
+  `);
+});
+
+test("a lane that does not fit takes a second line when there are few lanes", async () => {
+  const wordy = defineJob({
+    name: "mail",
+    async perform(_args: null, job, shop: Shop) {
+      for (const step of ["first-of-the-steps", "second-of-the-steps", "third-of-the-steps"]) {
+        await job.step(step, async () => {
+          await shop.mailer.deliver({ template: step, about: 7, to: "a@mail.example" }, { key: step });
+        });
+      }
+    },
+  });
+  expect(`\n${drawTimeline(await simulate(wordy, { ...orders(), args: null })).join("\n")}\n`).toMatchInlineSnapshot(`
+    "
+      execution 1  [first-of-the-steps] first-of-the-steps 7 [second-of-the-steps]
+                   second-of-the-steps 7 [third-of-the-steps] third-of-the-steps 7
+                   done
+    "
+  `);
+});

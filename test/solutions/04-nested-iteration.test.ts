@@ -1,0 +1,100 @@
+// The solution of lesson 04 under random shops, arguments and schedules: the outside world sees what it sees on a calm day.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { JobDefinition, Json } from "#jobs";
+import { openShop, type OpenShop, pendingOrders, type Shop, type ShopRows } from "#shop";
+import { crash, pointsOf, type Run, type Scenario, sigterm, simulate } from "#simulation";
+import { sendDailyStatements, sendStatements } from "../../solutions/04-nested-iteration/exercise.ts";
+
+const dayNames = ["2026-11-20", "2026-11-21", "2026-11-22"];
+
+/** Customers with and without orders; whose order it is has nothing to do with its id. */
+const rows: fc.Arbitrary<Partial<ShopRows>> = fc
+  .uniqueArray(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 })
+  .chain((ids) => {
+    const order = fc.record({
+      id: fc.integer({ min: 1, max: 99 }),
+      customerId: fc.constantFrom(...ids),
+      day: fc.constantFrom(...dayNames),
+      status: fc.constantFrom("pending" as const, "processed" as const, "failed" as const),
+    });
+    return fc.record({
+      customers: fc.constant(ids.map((id) => ({ id, name: `No. ${id}`, email: `${id}@shop.example` }))),
+      orders: fc
+        .uniqueArray(order, { selector: ({ id }) => id, maxLength: 12 })
+        .map((found) => found.flatMap(({ id, ...row }) => pendingOrders(id).map((one) => ({ ...one, ...row })))),
+    });
+  });
+
+// Whole numbers: fast-check draws a double by its bits, which makes nearly every one tiny, and every fault an early one.
+const anyShare = fc.nat(9_999).map((number) => number / 10_000);
+
+/** Where faults strike, as shares of the points of a calm run, and whether customers leave when they have got everything. */
+const weather = fc.record({
+  faults: fc.array(fc.record({ share: anyShare, kind: fc.constantFrom("SIGTERM", "crash") }), { maxLength: 4 }),
+  leaves: fc.boolean(),
+});
+type Weather = typeof weather extends fc.Arbitrary<infer Value> ? Value : never;
+
+test("every statement and every report goes out once with the right total, whatever the weather", async () => {
+  let struck = 0;
+  const month = fc.constantFrom("2026-10", "2026-11");
+  await fc.assert(
+    fc.asyncProperty(rows, month, weather, async (shop, chosen, sky) => {
+      struck += await expectAsInCalm(sendStatements, { month: chosen }, shop, sky, closeReported);
+    }),
+    { numRuns: 300 },
+  );
+  expect(struck).toBeGreaterThan(150);
+});
+
+test("every statement of the days goes out once, day by day, whatever the weather", async () => {
+  let struck = 0;
+  await fc.assert(
+    fc.asyncProperty(rows, fc.shuffledSubarray(dayNames), weather, async (shop, days, sky) => {
+      struck += await expectAsInCalm(sendDailyStatements, { days }, shop, sky, closeMailed(days));
+    }),
+    { numRuns: 300 },
+  );
+  expect(struck).toBeGreaterThan(150);
+});
+
+/** Compares a run in bad weather with a calm one; returns how many faults struck. */
+async function expectAsInCalm<Args extends Json>(
+  job: JobDefinition<Args, Shop>,
+  args: NoInfer<Args>,
+  shop: Partial<ShopRows>,
+  { faults, leaves }: Weather,
+  leave: (shop: OpenShop) => void,
+): Promise<number> {
+  const scenario: Scenario<Args> = { args, shop: () => openShop(shop) };
+  const calm = await simulate(job, scenario);
+  // Points are counted over the whole run, and a run with faults is longer than a calm one: all of these strike.
+  const points = pointsOf(calm);
+  const places = new Map(faults.map(({ share, kind }) => [Math.floor(share * (points.length - 1)) + 1, kind]));
+  const chosen = [...places].map(([place, kind]) =>
+    kind === "crash" ? crash({ before: place }) : sigterm({ before: place }),
+  );
+  const run = await simulate(job, { ...scenario, faults: chosen, ...(leaves && { whileStopped: leave }) });
+  expect(run.end).toBe("finished");
+  expect(seenBy(run)).toEqual(seenBy(calm));
+  expect(run.requests.length - run.effects.length).toBeLessThanOrEqual(faults.length);
+  return run.entries.filter(({ entry }) => entry === "fault").length;
+}
+
+const seenBy = (run: Run) => run.effects.map(({ effect, amountCents }) => [effect, amountCents]);
+
+const happened = (shop: OpenShop, effect: string) => shop.ledger.effects.some((one) => one.effect === effect);
+
+/** Who has the report closes the account. */
+function closeReported(shop: OpenShop): void {
+  const done = shop.rows.customers.filter(({ id }) => happened(shop, `report ${id}`));
+  for (const { id } of done) shop.close(id);
+}
+
+/** Who has all statements of these days closes the account. */
+const closeMailed = (days: readonly string[]) => (shop: OpenShop) => {
+  const owed = shop.rows.orders.filter(({ id, day }) => days.includes(day) && !happened(shop, `statement ${id}`));
+  const done = shop.rows.customers.filter(({ id }) => !owed.some(({ customerId }) => customerId === id));
+  for (const { id } of done) shop.close(id);
+};

@@ -1,0 +1,30 @@
+// Reads the saved order once and begins every customer after it, not only the one it belongs to.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export { sendDailyStatements } from "../../../solutions/04-nested-iteration/exercise.ts";
+
+export const caughtBy = "begins the next customer with the first order, even when its id is lower than the last one's";
+
+type Place = { readonly customer: number; readonly order?: number };
+
+export const sendStatements = defineJob({
+  name: "send_statements",
+  async perform({ month }: { month: string }, job, shop: Shop) {
+    await job.step<Place>("statements", async (step) => {
+      const { customer: first, order: last } = step.cursor ?? {};
+      for await (const customer of shop.customers.from(first)) {
+        for await (const order of shop.orders.of(customer).after(last)) {
+          const statement = { template: "statement", about: order.id, to: customer.email };
+          await shop.mailer.deliver(statement, { key: `statement:${month}:${order.id}` });
+          await step.set({ customer: customer.id, order: order.id });
+        }
+        const orders = await shop.orders.of(customer).toArray();
+        const totalCents = orders.reduce((sum, order) => sum + order.totalCents, 0);
+        const report = { customerId: customer.id, orders: orders.length, totalCents };
+        await shop.reports.publish(report, { key: `report:${month}:${customer.id}` });
+        await step.set({ customer: customer.id + 1 });
+      }
+    });
+  },
+});

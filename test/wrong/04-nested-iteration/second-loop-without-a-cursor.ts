@@ -1,0 +1,32 @@
+// Finishes the customer in progress in a loop of its own, which saves nothing: a second stop there repeats it.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export { sendDailyStatements } from "../../../solutions/04-nested-iteration/exercise.ts";
+
+export const caughtBy = "withstands any number of crashes and SIGTERMs while customers come to an end and leave";
+
+type Place = { readonly customer: number; readonly order?: number };
+
+export const sendStatements = defineJob({
+  name: "send_statements",
+  async perform({ month }: { month: string }, job, shop: Shop) {
+    await job.step<Place>("statements", async (step) => {
+      const begun = step.cursor;
+      for await (const customer of shop.customers.from(begun?.customer)) {
+        const isBegun = begun?.customer === customer.id && begun.order !== undefined;
+        for await (const order of shop.orders.of(customer).after(isBegun ? begun.order : undefined)) {
+          const statement = { template: "statement", about: order.id, to: customer.email };
+          await shop.mailer.deliver(statement, { key: `statement:${month}:${order.id}` });
+          if (isBegun) await step.checkpoint();
+          else await step.set({ customer: customer.id, order: order.id });
+        }
+        const orders = await shop.orders.of(customer).toArray();
+        const totalCents = orders.reduce((sum, order) => sum + order.totalCents, 0);
+        const report = { customerId: customer.id, orders: orders.length, totalCents };
+        await shop.reports.publish(report, { key: `report:${month}:${customer.id}` });
+        await step.set({ customer: customer.id + 1 });
+      }
+    });
+  },
+});

@@ -1,0 +1,29 @@
+// Names the last customer done and an order, but not whose order it is: it is applied to whoever comes first.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export { sendDailyStatements } from "../../../solutions/04-nested-iteration/exercise.ts";
+
+export const caughtBy = "begins the next customer with the first order when the one in the cursor is gone";
+
+type Place = { readonly doneCustomer?: number; readonly order?: number };
+
+export const sendStatements = defineJob({
+  name: "send_statements",
+  async perform({ month }: { month: string }, job, shop: Shop) {
+    await job.step<Place>("statements", async (step) => {
+      for await (const customer of shop.customers.after(step.cursor?.doneCustomer)) {
+        for await (const order of shop.orders.of(customer).after(step.cursor?.order)) {
+          const statement = { template: "statement", about: order.id, to: customer.email };
+          await shop.mailer.deliver(statement, { key: `statement:${month}:${order.id}` });
+          await step.set({ ...step.cursor, order: order.id });
+        }
+        const orders = await shop.orders.of(customer).toArray();
+        const totalCents = orders.reduce((sum, order) => sum + order.totalCents, 0);
+        const report = { customerId: customer.id, orders: orders.length, totalCents };
+        await shop.reports.publish(report, { key: `report:${month}:${customer.id}` });
+        await step.set({ doneCustomer: customer.id });
+      }
+    });
+  },
+});
