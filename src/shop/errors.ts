@@ -110,7 +110,7 @@ export class IdempotencyKeyReusedError extends ShopError {
   constructor(key: string, first: object, second: object) {
     super(
       `The idempotency key ${shownValue(key)} was first used for ${shownValue(first)} and now for ${shownValue(second)}. ` +
-        `A key stands for one request: build it from what makes this effect different, such as the id of the row that it is about.`,
+        `A key stands for one request: build it from what is done and the id of what it is done to, as in "charge:17".`,
     );
     this.key = key;
     this.first = first;

@@ -11,6 +11,8 @@ export interface LedgerRequest {
   readonly key?: string;
   /** What was charged, reported or booked; mails have none. */
   readonly amountCents?: number;
+  /** What the service was told, such as { template: "receipt", about: 17, to: "customer@mail.example" }. */
+  readonly request: object;
   /** True when the service knew the key, returned its first answer and did nothing else. */
   readonly repeated: boolean;
 }
@@ -64,13 +66,14 @@ export class RecordedLedger implements Ledger {
   append(
     service: ServiceName,
     effect: string,
+    request: object,
     repeated: boolean,
     key: string | undefined,
     amountCents: number | undefined,
   ): void {
     const number = this.#requests.length + 1;
     // Put together by hand: spreading costs more than all the rest of a request, and proofs make millions of them.
-    const entry: Writable<LedgerRequest> = { number, service, effect, repeated };
+    const entry: Writable<LedgerRequest> = { number, service, effect, request, repeated };
     if (key !== undefined) entry.key = key;
     if (amountCents !== undefined) entry.amountCents = amountCents;
     Object.freeze(entry);

@@ -6,7 +6,7 @@ import type { Run } from "./run.ts";
 export function adviceOnError({ name, message }: Error): string {
   if (name === "ServiceRefusedError") return "Which job asked for it, and is that the job that may fail of it?";
   const isOwn = /^(?:Error|TypeError|RangeError|ReferenceError|SyntaxError)$/.test(name);
-  if (!isOwn || message.includes("Not written yet")) return "Read the sentence above: its second half says what to do.";
+  if (!isOwn || message.includes("Not written yet")) return "Read the ✗ line again: its end says what to do.";
   return "This error comes from the job's own code. Which execution raised it, and what did that one not know?";
 }
 
@@ -17,7 +17,10 @@ export const adviceOnRepeat = (run: Run): string =>
     : "Find ▲ above. Does the service know the request by its key, and is that key the same both times?";
 
 /** An effect that never happened. */
-export function adviceOnLoss(run: Run): string {
+export function adviceOnLoss(effect: string, run: Run): string {
+  if (run.requests.some((request) => request.effect === effect && request.repeated)) {
+    return "Somebody asked for it, and the service knew the key and did nothing. Which earlier request had that key?";
+  }
   const struck = run.entries.some(({ entry }) => entry === "fault");
   const cursors = movesCursors(run);
   if (!struck && cursors) return "Which line was to do it, and why did the job not come there?";

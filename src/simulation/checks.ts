@@ -180,11 +180,13 @@ function wordsFor(problem: Problem, run: Run): Words {
       return {
         happened: `${problem.effect} never happened${problem.others > 0 ? `, nor did ${problem.others} more` : ""}.`,
         rule: exactlyOnce,
-        next: adviceOnLoss(run),
+        next: adviceOnLoss(problem.effect, run),
       };
     case "unexpected":
       return {
-        happened: `${problem.effect} happened, and nobody asked for it.`,
+        happened: problem.insteadOf
+          ? `${problem.effect} happened, and ${problem.insteadOf} did not.`
+          : `${problem.effect} happened, and nobody asked for it.`,
         spotlight: [problem.effect],
         rule: "The job does what was asked and nothing else.",
         next: adviceOnSurplus(problem.effect, run),
@@ -202,6 +204,15 @@ function wordsFor(problem: Problem, run: Run): Words {
         spotlight: [problem.effect],
         rule: "An effect says the same, however often the job was interrupted before it.",
         next: "Where does the amount come from? What has it lost when an execution begins in the middle?",
+      };
+    case "wrong detail":
+      return {
+        happened:
+          `${problem.effect} has ${problem.detail} ${JSON.stringify(problem.found)}, ` +
+          `and ${JSON.stringify(problem.wanted)} is right.`,
+        spotlight: [problem.effect],
+        rule: "The job does what was asked and nothing else.",
+        next: `Look at what the service is told: where does its ${problem.detail} come from?`,
       };
     case "late":
       return {
@@ -250,5 +261,10 @@ function inWords(ms: number): string {
   return seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`;
 }
 
-const list = (effects: readonly string[]): string =>
-  effects.length <= 3 ? effects.join(", ") : `${effects.slice(0, 3).join(", ")} and ${effects.length - 3} more`;
+function list(effects: readonly string[]): string {
+  const names = [...new Set(effects)].map((name) => {
+    const times = effects.filter((effect) => effect === name).length;
+    return times === 1 ? name : `${name} (${times} times)`;
+  });
+  return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}

@@ -27,19 +27,26 @@ export class DurableWorld {
   #queueMark: QueueMark;
   #queueHash: number;
   readonly #withCounters: boolean;
+  readonly #withDetails: boolean;
   #progressHash = 0;
 
-  /** @param options.inPayload whether progress is kept in the payload only */
+  /**
+   * @param options.inPayload whether progress is kept in the payload only
+   * @param options.withCounters whether states with other counts of executions differ
+   * @param options.withDetails whether states differ in which services were told different things under the same name
+   */
   constructor({
     shop,
     from,
     inPayload,
     withCounters = false,
+    withDetails = false,
   }: {
     readonly shop: OpenShop;
     readonly from?: DurableState;
     readonly inPayload: boolean;
     readonly withCounters?: boolean;
+    readonly withDetails?: boolean;
   }) {
     this.shop = from ? shop.reopen(from.shop) : shop;
     this.queue = new MemoryQueue({ clock: this.clock, ...(from && { mark: from.queue }) });
@@ -47,6 +54,7 @@ export class DurableWorld {
     this.#effectsHash = from?.effectsHash ?? 0;
     this.#rowsHash = from?.rowsHash ?? 0;
     this.#withCounters = withCounters;
+    this.#withDetails = withDetails;
     this.#queueMark = from?.queue ?? this.queue.mark();
     this.#queueHash = hashOfQueue(this.#queueMark, withCounters);
     this.#noteProgress();
@@ -121,8 +129,9 @@ export class DurableWorld {
   /** Order counts: each effect is hashed on top of all that came before it. */
   #noteEffect(): void {
     const { effects } = this.shop.ledger;
-    const { effect, key, amountCents } = effects[effects.length - 1] as LedgerRequest;
+    const { effect, key, amountCents, request } = effects[effects.length - 1] as LedgerRequest;
     const last = mixed(hashOf(effect), mixed(key === undefined ? 0 : hashOf(key), amountCents ?? 0));
+    if (this.#withDetails) this.#effectsHash = mixed(this.#effectsHash, hashOfJson(request));
     this.#effectsHash = mixed(last, this.#effectsHash);
   }
 }

@@ -205,6 +205,7 @@ export class Explorer<Args extends Json> {
       ...(from && { from }),
       inPayload: this.#options.progress === "payload",
       withCounters: this.#withCounters,
+      withDetails: this.#options.details !== undefined,
     });
   }
 

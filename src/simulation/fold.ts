@@ -37,6 +37,14 @@ export function fold(marks: readonly Mark[], width: number, mostLines = 1): read
   return [...lines.slice(0, mostLines - 1), `${last.slice(0, width - 1)}…`];
 }
 
+/** Counts what is left out, and the cursors among it where most of it has none. */
+function leftOut(marks: readonly Mark[]): string {
+  const cursors = marks.filter(({ text }) => /[●○]$/.test(text));
+  const sign = cursors[0]?.text.at(-1);
+  const said = sign === undefined || cursors.length > marks.length / 2 ? "" : `, ${cursors.length} ${sign}`;
+  return `(${marks.length} more${said})`;
+}
+
 /** Breaks a line at its spaces. */
 function broken(line: string, width: number): readonly string[] {
   const lines: string[] = [];
@@ -67,7 +75,7 @@ function join(marks: readonly Mark[], stays: (index: number) => boolean): string
   const close = () => {
     // Leaving out a single mark would save nothing.
     if (left.length === 1) say(left[0] as Mark);
-    else if (left.length > 1) parts.push(`(${left.length} more)`);
+    else if (left.length > 1) parts.push(leftOut(left));
     left = [];
   };
   marks.forEach((mark, index) => {

@@ -9,6 +9,7 @@ export {
   type EventEntry,
   type Failure,
   type FaultEntry,
+  type MeanwhileEntry,
   type PointEntry,
   type PointKind,
   pointsOf,

@@ -1,6 +1,9 @@
 // What an execution is called in a picture: by its number, and by its job where there are several.
 import type { QueuedJob } from "#jobs";
 
+/** Stands for other people in the place of a worker's number: workers are counted from 1. */
+export const noWorker = 0;
+
 /** Names an execution of a job by its worker process when it never came to the job. */
 export type LabelOf = (job: QueuedJob | undefined, worker: number) => string;
 
@@ -17,7 +20,7 @@ export function labels(jobs: readonly (QueuedJob | undefined)[]): LabelOf {
   }
   const several = [...idsByName.values()].flat().length > 1;
   return (job, worker) => {
-    if (!job) return `worker ${worker}`;
+    if (!job) return worker === noWorker ? "meanwhile" : `worker ${worker}`;
     if (!several) return `execution ${job.executions}`;
     const ids = idsByName.get(job.name) ?? [];
     const which = ids.length > 1 ? ` #${ids.indexOf(job.id) + 1}` : "";

@@ -1,7 +1,7 @@
 // From what happened in a run to one lane of marks for each execution.
 import type { JobEvent, QueuedJob } from "#jobs";
 import type { Mark } from "./fold.ts";
-import { labels } from "./labels.ts";
+import { labels, noWorker } from "./labels.ts";
 import type { EventEntry, FaultEntry, PointEntry, Run } from "./run.ts";
 
 export interface Lane {
@@ -26,6 +26,10 @@ export function lanesOf(run: Run, spotlight: ReadonlySet<string>): readonly Lane
   const steps = stepsOf(run);
   const hasCursors = movesCursors(run);
   for (const entry of run.entries) {
+    if (entry.entry === "meanwhile") {
+      lanes.push({ ...open(noWorker, undefined), marks: [kept(entry.text)] });
+      continue;
+    }
     let lane = lanes.findLast(({ worker }) => worker === entry.worker);
     if (entry.entry === "event" && entry.event.type === "performing")
       lanes.push((lane = open(entry.worker, entry.job)));
@@ -47,7 +51,9 @@ interface Context {
   readonly hasCursors: boolean;
 }
 
-function marksFor(entry: PointEntry | FaultEntry | EventEntry, lane: OpenLane, context: Context): readonly Mark[] {
+type Entry = PointEntry | FaultEntry | EventEntry;
+
+function marksFor(entry: Entry, lane: OpenLane, context: Context): readonly Mark[] {
   const mark = markFor(entry, lane, context);
   // A cursor that was saved just before the end: no checkpoint came to tell of it.
   const savedUnseen = entry.entry === "fault" && entry.signal === "SIGKILL" && lane.saved && context.hasCursors;
@@ -55,7 +61,7 @@ function marksFor(entry: PointEntry | FaultEntry | EventEntry, lane: OpenLane, c
   return [...(savedUnseen ? [plain("●")] : []), ...(mark ? [mark] : [])];
 }
 
-function markFor(entry: PointEntry | FaultEntry | EventEntry, lane: OpenLane, context: Context): Mark | undefined {
+function markFor(entry: Entry, lane: OpenLane, context: Context): Mark | undefined {
   if (entry.entry === "fault") return markForFault(entry);
   if (entry.entry === "event") return markForEvent(entry.event, lane, context);
   if (entry.kind === "save" && entry.applied) lane.saved = true;

@@ -1,6 +1,6 @@
 // The moments of a run that are worth a mark: effects, saves, stop requests, ends.
 import type { JobEvent, QueuedJob } from "#jobs";
-import type { FaultEntry, PointEntry, Run, RunEntry } from "./run.ts";
+import type { FaultEntry, MeanwhileEntry, PointEntry, Run, RunEntry } from "./run.ts";
 
 export type MomentKind =
   /** An effect, for the first time; "known" when the service knew its key; "again" when it happened once more. */
@@ -13,6 +13,8 @@ export type MomentKind =
   | "in memory"
   | "begins"
   | "enqueued"
+  /** Something that other people did. */
+  | "meanwhile"
   | "stop"
   | "kill"
   | "no return"
@@ -49,7 +51,7 @@ export interface Context {
 }
 
 /** Writes down what an entry of a run comes to, if it is worth a mark. */
-export function note(entry: RunEntry, { job, marks }: Noted, context: Context): void {
+export function note(entry: Exclude<RunEntry, MeanwhileEntry>, { job, marks }: Noted, context: Context): void {
   if (entry.entry === "fault") marks.push(faultMoment(entry, job !== undefined));
   else if (entry.entry === "point") notePoint(entry, marks, context);
   else noteEvent(entry.event, marks, context);

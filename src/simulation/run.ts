@@ -53,7 +53,15 @@ export interface EventEntry {
   readonly event: JobEvent;
 }
 
-export type RunEntry = PointEntry | FaultEntry | EventEntry;
+/** What other people did while no worker was alive. */
+export interface MeanwhileEntry {
+  readonly entry: "meanwhile";
+  readonly at?: number;
+  /** "customer 2 left" */
+  readonly text: string;
+}
+
+export type RunEntry = PointEntry | FaultEntry | EventEntry | MeanwhileEntry;
 
 /** A job that failed for good. */
 export interface Failure {

@@ -27,6 +27,7 @@ export function describeStory(story: Story): readonly string[] {
 }
 
 function sentenceFor({ label, durable, marks }: Chapter, later: boolean): string {
+  if (marks[0]?.kind === "meanwhile") return `Meanwhile ${marks[0].text}.`;
   const found = later ? `Durable at that time: ${durable}. ` : "";
   const name = label.slice(0, 1).toUpperCase() + label.slice(1);
   const last = marks.at(-1);
@@ -108,6 +109,8 @@ function phraseFor({ kind, text }: Moment): string {
       return text.startsWith("from") ? `began ${text}` : `came to ${text}`;
     case "enqueued":
       return `did ${text}`;
+    case "meanwhile":
+      return text;
     case "stop":
       return "was asked to stop by SIGTERM";
     case "kill":

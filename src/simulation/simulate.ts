@@ -13,6 +13,7 @@ import type { OpenShop, Shop } from "#shop";
 import { neverStruck } from "./checks.ts";
 import type { Fault } from "./fault.ts";
 import { Gate } from "./gate.ts";
+import { watchRows } from "./meanwhile.ts";
 import type { Failure, Run, RunEntry } from "./run.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import { WorkerProcess, type World } from "./worker-process.ts";
@@ -62,7 +63,19 @@ export async function simulate<Args extends Json>(
   const entries: RunEntry[] = [];
   const world: World = openWorld(job, scenario, (entry) => void entries.push({ ...entry, at: world.clock.now() }));
   await enqueue(world.queue, job, scenario.args);
-  const outcomes = await performAll(world, scenario);
+  const { whileStopped, deploy } = scenario;
+  let stopped = 0;
+  const outcomes = await performAll(world, {
+    ...scenario,
+    whileStopped: (shop) => {
+      const text = whileStopped && watchRows(shop, whileStopped);
+      if (text !== undefined) world.record({ entry: "meanwhile", text });
+      stopped += 1;
+      if (stopped + 1 === deploy?.fromProcess) {
+        world.record({ entry: "meanwhile", text: "another version of the job is deployed" });
+      }
+    },
+  });
   const failures = failuresIn(await world.queue.deadLetters(), outcomes);
   const left = await world.queue.jobs();
   const run: Run = {

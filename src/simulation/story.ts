@@ -1,6 +1,6 @@
 // A run as a story: one chapter for each execution, with what happened in it and what was durable when it began.
 import { describeProgress, type Progress } from "#jobs";
-import { labels } from "./labels.ts";
+import { labels, noWorker } from "./labels.ts";
 import { type Context, kept, type Moment, note, stepsOf } from "./moments.ts";
 import type { EventEntry, Run, RunEntry } from "./run.ts";
 
@@ -44,6 +44,11 @@ export function storyOf(run: Run, { spotlight = [], missing = [], noReturn }: St
   const context: Context = { run, spotlight: new Set(spotlight), seen: new Set(), effects: [], steps: stepsOf(run) };
   const drafts: Draft[] = [];
   for (const entry of run.entries) {
+    if (entry.entry === "meanwhile") {
+      const marks = [kept("meanwhile", entry.text)];
+      drafts.push({ job: undefined, worker: noWorker, outside: outsideOf(context.effects), entries: [entry], marks });
+      continue;
+    }
     const begins = entry.entry === "event" && entry.event.type === "performing";
     let draft = drafts.findLast(({ worker }) => worker === entry.worker);
     // A process that is killed before its job begins has no event, but it is a part of the story.

@@ -1,4 +1,5 @@
 // The exactly-once check: what the outside world saw, held against what it should have seen.
+import { isDeepStrictEqual } from "node:util";
 import type { LedgerRequest } from "#shop";
 import type { Run } from "./run.ts";
 
@@ -9,9 +10,16 @@ export type Problem =
   | { readonly kind: "unfinished" }
   | { readonly kind: "repeated"; readonly effect: string; readonly times: number }
   | { readonly kind: "lost"; readonly effect: string; readonly others: number }
-  | { readonly kind: "unexpected"; readonly effect: string }
+  | { readonly kind: "unexpected"; readonly effect: string; readonly insteadOf?: string }
   | { readonly kind: "out of order"; readonly effect: string; readonly before: string }
   | { readonly kind: "wrong amount"; readonly effect: string; readonly cents: number; readonly wanted: number }
+  | {
+      readonly kind: "wrong detail";
+      readonly effect: string;
+      readonly detail: string;
+      readonly found: unknown;
+      readonly wanted: unknown;
+    }
   | { readonly kind: "late"; readonly effect: string; readonly job: "done" | "in the queue" }
   | { readonly kind: "slow to stop"; readonly effects: readonly string[]; readonly atMost: number }
   | { readonly kind: "redone"; readonly effects: readonly string[]; readonly atMost: number }
@@ -36,6 +44,8 @@ export interface Expectation {
   readonly only?: readonly string[];
   /** What effects must be worth, in cents, by their names. */
   readonly amounts?: Readonly<Record<string, number>>;
+  /** What services must have been told, by the names of effects: { "receipt 7": { to: "c@mail.example" } }. */
+  readonly details?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Names of jobs that must fail for good, because a service refuses what they ask for. Default: none. */
   readonly failing?: readonly string[];
 }
@@ -47,17 +57,17 @@ export interface Expectation {
  */
 export function findProblems(
   run: Judged,
-  { effects: expected, inOrder = true, failing = [], only, amounts }: Expectation,
+  { effects: expected, inOrder = true, failing = [], only, amounts, details }: Expectation,
 ): readonly Problem[] {
   const names = run.effects.map(({ effect }) => effect);
-  const seen = only ? names.filter((name) => only.includes(name.split(" ", 1)[0] as string)) : names;
+  const seen = only ? names.filter((name) => only.includes(firstWord(name))) : names;
   // Most runs of an exploration are right to the letter: they need no counting.
   const perfect = seen.length === expected.length && seen.every((effect, index) => effect === expected[index]);
   const problems: Problem[] = perfect ? [] : [...repeats(seen), ...unexpected(seen, expected)];
   problems.push(...failures(run, failing));
   if (run.end === "unfinished") problems.push({ kind: "unfinished" });
   if (!perfect) problems.push(...losses(seen, expected));
-  problems.push(...wrongAmounts(run, amounts), ...late(run));
+  problems.push(...wrongAmounts(run, amounts), ...wrongDetails(run, details), ...late(run));
   if (problems.length === 0 && inOrder) problems.push(...disorder(seen, expected));
   return problems;
 }
@@ -100,8 +110,17 @@ function repeats(seen: readonly string[]): readonly Problem[] {
 
 function unexpected(seen: readonly string[], expected: readonly string[]): readonly Problem[] {
   const known = new Set(expected);
-  return [...new Set(seen)].filter((effect) => !known.has(effect)).map((effect) => ({ kind: "unexpected", effect }));
+  const there = new Set(seen);
+  return [...there]
+    .filter((effect) => !known.has(effect))
+    .map((effect) => {
+      // "imported 0 orders" has come where "imported 3 orders" was wanted: that says more than either of the two.
+      const insteadOf = expected.find((wanted) => !there.has(wanted) && firstWord(wanted) === firstWord(effect));
+      return { kind: "unexpected", effect, ...(insteadOf !== undefined && { insteadOf }) };
+    });
 }
+
+const firstWord = (effect: string): string => effect.split(" ", 1)[0] as string;
 
 function losses(seen: readonly string[], expected: readonly string[]): readonly Problem[] {
   const there = new Set(seen);
@@ -117,6 +136,17 @@ function wrongAmounts({ effects }: Judged, amounts: Expectation["amounts"]): rea
   if (!wrong) return [];
   const { effect, amountCents: cents = 0 } = wrong;
   return [{ kind: "wrong amount", effect, cents, wanted: amounts[effect] as number }];
+}
+
+function wrongDetails({ effects }: Judged, details: Expectation["details"] = {}): readonly Problem[] {
+  for (const { effect, request } of effects) {
+    if (!Object.hasOwn(details, effect)) continue;
+    for (const [detail, wanted] of Object.entries(details[effect] ?? {})) {
+      const found = (request as Readonly<Record<string, unknown>>)[detail];
+      if (!isDeepStrictEqual(found, wanted)) return [{ kind: "wrong detail", effect, detail, found, wanted }];
+    }
+  }
+  return [];
 }
 
 function disorder(seen: readonly string[], expected: readonly string[]): readonly Problem[] {

@@ -144,15 +144,22 @@ describe("keys", () => {
 });
 
 describe("the ledger", () => {
-  it("names the amount of a charge and of a report, and no amount for other services", async () => {
+  it("names what the service was told, and the amount where there is one", async () => {
     const shop = openShop();
     await shop.payments.charge(order);
     await shop.reports.publish(report);
     await shop.mailer.deliver(mail);
     expect(shop.ledger.requests).toEqual([
-      { number: 1, service: "payments", effect: "charge 17", amountCents: 1700, repeated: false },
-      { number: 2, service: "reports", effect: "report 5", amountCents: 9700, repeated: false },
-      { number: 3, service: "mailer", effect: "receipt 17", repeated: false },
+      {
+        number: 1,
+        service: "payments",
+        effect: "charge 17",
+        request: { orderId: 17, amountCents: 1700 },
+        amountCents: 1700,
+        repeated: false,
+      },
+      { number: 2, service: "reports", effect: "report 5", request: report, amountCents: 9700, repeated: false },
+      { number: 3, service: "mailer", effect: "receipt 17", request: mail, repeated: false },
     ]);
   });
 

@@ -10,6 +10,7 @@ import {
   BrokenRule,
   crash,
   crashEverywhere,
+  describeRun,
   drawTimeline,
   sigterm,
   simulate,
@@ -127,6 +128,66 @@ describe("what a check looks at", () => {
     expect(messageOf(() => assertEachOnce(run, { effects, amounts: { "charge 7": 1_000 } }))).toMatch(
       "✗ charge 7 says $7.00, and $10.00 is right.",
     );
+  });
+});
+
+describe("what services are told", () => {
+  const wanted = { effects, details: { "receipt 7": { to: "customer@mail.example", about: 7 } } };
+
+  test("is checked where a spec says what is right", async () => {
+    const run = await simulate(chargeOrder, order7());
+    assertEachOnce(run, wanted);
+    const other = { ...wanted, details: { "receipt 7": { to: "office@mail.example" } } };
+    expect(messageOf(() => assertEachOnce(run, other))).toMatch('has to "customer@mail.example", and "office@mail');
+  });
+
+  test("is checked by a proof, though nothing else tells two states apart", async () => {
+    const forgetful = defineJob({
+      name: "forgetful",
+      async perform({ orderId }: { orderId: number }, job, shop: Shop) {
+        let to = "customer@mail.example";
+        await job.step<number>("look", async () => void (to = "office@mail.example"));
+        await job.step<number>("mail", async () => {
+          await shop.mailer.deliver({ template: "receipt", about: orderId, to }, { key: "k" });
+        });
+      },
+    });
+    const office = { ...order7(), effects: ["receipt 7"], details: { "receipt 7": { to: "office@mail.example" } } };
+    await expect(assertExactlyOnce(forgetful, office)).rejects.toThrow(/"customer@mail.example", and "office@mail/);
+  });
+});
+
+describe("what other people do meanwhile", () => {
+  test("stands between the executions, in words", async () => {
+    const customers = [1, 2].map((id) => ({ id, name: `No. ${id}`, email: `${id}@mail.example` }));
+    const rows = [...pendingOrders(1, 2, 3), ...pendingOrders(8).map((order) => ({ ...order, customerId: 2 }))];
+    const run = await simulate(careful, {
+      args: null,
+      shop: () => openShop({ customers, orders: rows }),
+      faults: [sigterm({ after: "charge 1" })],
+      whileStopped: (shop) => {
+        shop.settle();
+        shop.cancel(3);
+        shop.close(2);
+        for (const order of pendingOrders(9)) shop.place(order);
+      },
+    });
+    expect(`\n${drawTimeline(run).join("\n")}\n`).toMatchInlineSnapshot(`
+      "
+        execution 1  charge 1 SIGTERM ● to the queue
+        meanwhile    customer 2 left, order 3 gone, order 9 placed, order 1 confirmed
+        execution 2  from cursor 1: charge 2 ● 9 ● done
+                     ● cursor saved
+      "
+    `);
+    expect(`\n${describeRun(run).join("\n")}\n`).toMatchInlineSnapshot(`
+      "
+      Execution 1 did charge 1, was asked to stop by SIGTERM, saved cursor 1; then it went back to the queue.
+      Meanwhile customer 2 left, order 3 gone, order 9 placed, order 1 confirmed.
+      Durable at that time: progress saved at step 'charge', cursor 1; 1 effect, the last one charge 1. Execution 2 began from cursor 1, did charge 2, saved cursor 2, did charge 9, saved cursor 9, saved its progress; then it was done.
+      In the end the outside world had seen 3 effects, the last one charge 9.
+      "
+    `);
   });
 });
 

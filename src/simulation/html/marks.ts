@@ -46,6 +46,7 @@ export function markOf({ kind, text, keep, wrong }: Moment, named: ReadonlySet<s
     case "begins":
       return { ...mark, text: `${text}:`, title: text };
     case "enqueued":
+    case "meanwhile":
       return { ...mark, text, title: text };
     default: {
       const said = text === "" ? words[kind] : `${words[kind]}, ${text}`;
@@ -75,6 +76,7 @@ const styles: Readonly<Record<MomentKind, { readonly shape: Shape; readonly look
   "in memory": { shape: "dot", look: "memory" },
   begins: { shape: "words", look: "quiet" },
   enqueued: { shape: "pill", look: "calm" },
+  meanwhile: { shape: "words", look: "quiet" },
   stop: { shape: "pill", look: "stop" },
   kill: { shape: "pill", look: "kill" },
   "no return": { shape: "pill", look: "turn" },

@@ -1,0 +1,55 @@
+// What other people did in the shop while no worker was alive, found out by comparing its rows.
+import type { OpenShop, Order, ShopRows } from "#shop";
+
+type Watched = Pick<ShopRows, "customers" | "orders" | "recipients">;
+
+/**
+ * Lets other people into the shop.
+ *
+ * @returns what they did, in words, such as "customer 2 left"; undefined when nothing has changed
+ */
+export function watchRows(shop: OpenShop, visit: (shop: OpenShop) => void): string | undefined {
+  const before = copyOf(shop.rows);
+  visit(shop);
+  const after = copyOf(shop.rows);
+  const left = gone(before.customers, after.customers);
+  const parts = [
+    say("customer", left, "left"),
+    // The orders of a customer who left are gone with them: that goes without saying.
+    say(
+      "order",
+      gone(
+        before.orders.filter(({ customerId }) => !left.includes(customerId)),
+        after.orders,
+      ),
+      "gone",
+    ),
+    say("order", gone(after.orders, before.orders), "placed"),
+    say("order", confirmed(before.orders, after.orders), "confirmed"),
+    say("recipient", gone(before.recipients, after.recipients), "unsubscribed"),
+  ].filter((part) => part !== "");
+  return parts.length > 0 ? parts.join(", ") : undefined;
+}
+
+const copyOf = ({ customers, orders, recipients }: ShopRows): Watched => ({
+  customers: [...customers],
+  orders: [...orders],
+  recipients: [...recipients],
+});
+
+/** The ids that are in the one list and not in the other. */
+function gone(one: readonly { readonly id: number }[], other: readonly { readonly id: number }[]): readonly number[] {
+  const there = new Set(other.map(({ id }) => id));
+  return one.flatMap(({ id }) => (there.has(id) ? [] : [id]));
+}
+
+function confirmed(before: readonly Order[], after: readonly Order[]): readonly number[] {
+  const pending = new Set(before.flatMap(({ id, status }) => (status === "pending" ? [id] : [])));
+  return after.flatMap(({ id, status }) => (pending.has(id) && status !== "pending" ? [id] : []));
+}
+
+function say(noun: string, ids: readonly number[], did: string): string {
+  if (ids.length === 0) return "";
+  const named = ids.length <= 4 ? ids.join(", ") : `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more`;
+  return `${ids.length === 1 ? noun : `${noun}s`} ${named} ${did}`;
+}
