@@ -92,7 +92,7 @@ describe("a deploy", () => {
     const error = await assertSafeDeploy(v1, skipping, reports(1, 2, 3)).catch((raised: Error) => raised);
     expect(`\n${(error as Error).message}\n`).toMatchInlineSnapshot(`
       "
-      ✗ report 4 happened, and nobody asked for it.
+      ✗ report 4 happened, and report 2 did not.
 
         execution 1  [validate] report 1 [charge] 4 [notify] 3 done
 
