@@ -1,10 +1,17 @@
 // The door of #simulation: run a job in bad weather, and see what came of it.
-export { assertEachOnce, assertFollows, assertRedone, assertSaves, assertStopsWithin, type Wording } from "./checks.ts";
-export { assertEnqueued, assertNoneEnqueued, assertPerformed, type ExpectedJob } from "./enqueued.ts";
-export { crashEverywhere, sigtermEverywhere } from "./everywhere.ts";
-export { crash, describeFault, type Fault, type Place, sigterm } from "./fault.ts";
-export { type Exploration, type ExplorationOptions, explore } from "./exploration.ts";
-export { BrokenRule, type FrameParts } from "./frame.ts";
+export {
+  assertEachOnce,
+  assertFollows,
+  assertRedone,
+  assertSaves,
+  assertStopsWithin,
+  type Wording,
+} from "./check/checks.ts";
+export { assertEnqueued, assertNoneEnqueued, assertPerformed, type ExpectedJob } from "./bench/enqueued.ts";
+export { crashEverywhere, sigtermEverywhere } from "./run/everywhere.ts";
+export { crash, describeFault, type Fault, type Place, sigterm } from "./run/fault.ts";
+export { type Exploration, type ExplorationOptions, explore } from "./explore/exploration.ts";
+export { BrokenRule, type FrameParts } from "./check/frame.ts";
 export {
   type EventEntry,
   type Failure,
@@ -15,18 +22,18 @@ export {
   pointsOf,
   type Run,
   type RunEntry,
-} from "./run.ts";
-export { type Scenario, simulate } from "./simulate.ts";
-export { interruptAfterStep, interruptDuringStep, JobBench, type JobBenchOptions } from "./job-bench.ts";
-export { drawTimeline } from "./timeline.ts";
-export { type Expectation, findProblems, type Problem, redoneEffects } from "./verdict.ts";
-export { VirtualClock } from "./virtual-clock.ts";
-export { assertExactlyOnce, describeExploration } from "./proof.ts";
-export { replay, replayToken } from "./replay.ts";
-export { assertSafeDeploy, type DeployReport, exploreDeploy } from "./deploys.ts";
-export { exploreTwoWorkers, type TwoWorkersOptions, type TwoWorkersReport } from "./two-workers.ts";
-export { describeRun } from "./sentences.ts";
-export { drawHtml, type PictureParts } from "./html/draw-html.ts";
-export { writePicture } from "./html/write-picture.ts";
-export { type Catalogue, describeDiagnosis, type Diagnosis, diagnose, differing, rank } from "./diagnosis.ts";
-export { type Fingerprint, type FingerprintScenario, takeFingerprint } from "./fingerprint.ts";
+} from "./run/run.ts";
+export { type Scenario, simulate } from "./run/simulate.ts";
+export { interruptAfterStep, interruptDuringStep, JobBench, type JobBenchOptions } from "./bench/job-bench.ts";
+export { drawTimeline } from "./picture/timeline.ts";
+export { type Expectation, findProblems, type Problem, redoneEffects } from "./check/verdict.ts";
+export { VirtualClock } from "./run/virtual-clock.ts";
+export { assertExactlyOnce, describeExploration } from "./explore/proof.ts";
+export { replay, replayToken } from "./run/replay.ts";
+export { assertSafeDeploy, type DeployReport, exploreDeploy } from "./explore/deploys.ts";
+export { exploreTwoWorkers, type TwoWorkersOptions, type TwoWorkersReport } from "./explore/two-workers.ts";
+export { describeRun } from "./picture/sentences.ts";
+export { drawHtml, type PictureParts } from "./picture/html/draw-html.ts";
+export { writePicture } from "./picture/html/write-picture.ts";
+export { type Catalogue, describeDiagnosis, type Diagnosis, diagnose, differing, rank } from "./diagnose/diagnosis.ts";
+export { type Fingerprint, type FingerprintScenario, takeFingerprint } from "./diagnose/fingerprint.ts";

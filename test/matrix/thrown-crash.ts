@@ -2,10 +2,10 @@
 // they save is kept, and the job is tried again.
 import { enqueue, MemoryProgress, MemoryQueue, type Outcome } from "#jobs";
 import { VirtualClock } from "#simulation";
-import { Gate, type Operation, type Process } from "../../src/simulation/gate.ts";
-import type { RunEntry } from "../../src/simulation/run.ts";
-import { hasFailed } from "../../src/simulation/simulate.ts";
-import { WorkerProcess, type World } from "../../src/simulation/worker-process.ts";
+import { Gate, type Operation, type Process } from "../../src/simulation/run/gate.ts";
+import type { RunEntry } from "../../src/simulation/run/run.ts";
+import { hasFailed } from "../../src/simulation/run/simulate.ts";
+import { WorkerProcess, type World } from "../../src/simulation/run/worker-process.ts";
 import type { Judged } from "./judge.ts";
 import type { SubjectScenario, TestedJob } from "#catalogue";
 

@@ -1,7 +1,7 @@
 // Six ways of testing a background job, from one hand-picked interruption to the closure over durable states.
 import fc from "fast-check";
 import { crash, explore, type Fault, pointsOf, type Run, sigterm, simulate } from "#simulation";
-import { faultsTo } from "../../src/simulation/exploration.ts";
+import { faultsTo } from "../../src/simulation/explore/exploration.ts";
 import { goesWrong, handPicked, isWrong } from "./judge.ts";
 import type { SubjectScenario, TestedJob } from "#catalogue";
 import { runWithThrownCrash } from "./thrown-crash.ts";

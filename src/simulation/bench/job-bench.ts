@@ -11,7 +11,7 @@ import {
   sameJson,
   Worker,
 } from "#jobs";
-import { VirtualClock } from "./virtual-clock.ts";
+import { VirtualClock } from "../run/virtual-clock.ts";
 
 // More executions than any sensible test needs: a job that goes back for ever must not hang the test.
 const maxExecutions = 10_000;

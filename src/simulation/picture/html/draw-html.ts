@@ -1,5 +1,5 @@
 // A run as one HTML file that needs nothing else: a picture, the rule, and the same in sentences.
-import type { Run } from "../run.ts";
+import type { Run } from "../../run/run.ts";
 import { describeStory } from "../sentences.ts";
 import { storyOf } from "../story.ts";
 import { drawSvg } from "./draw-svg.ts";

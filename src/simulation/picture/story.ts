@@ -2,7 +2,7 @@
 import { describeProgress, type Progress } from "#jobs";
 import { labels, noWorker } from "./labels.ts";
 import { type Context, kept, type Moment, note, stepsOf } from "./moments.ts";
-import type { EventEntry, Run, RunEntry } from "./run.ts";
+import type { EventEntry, Run, RunEntry } from "../run/run.ts";
 
 export interface Chapter {
   /** "execution 2"; "worker 2" for a process that ended before it came to its job. */

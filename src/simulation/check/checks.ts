@@ -1,8 +1,8 @@
 // The calls that a spec makes about a run; each raises BrokenRule, whose message is the picture of what went wrong.
 import { adviceOnError, adviceOnLoss, adviceOnRedone, adviceOnRepeat, adviceOnSurplus, jobsIn } from "./advice.ts";
-import { describeFault, type Fault } from "./fault.ts";
+import { describeFault, type Fault } from "../run/fault.ts";
 import { BrokenRule } from "./frame.ts";
-import { pointsOf, type Run } from "./run.ts";
+import { pointsOf, type Run } from "../run/run.ts";
 import { effectsAfterSigterm, type Expectation, findProblems, type Problem, redoneEffects } from "./verdict.ts";
 
 /** A spec may put the rule into the words of its lesson. */

@@ -1,15 +1,15 @@
 // The call that proves: no number of crashes and stop requests, wherever they strike, makes this job lose or repeat anything.
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
-import { brokenRule, type Wording } from "./checks.ts";
+import { brokenRule, type Wording } from "../check/checks.ts";
 import { type Exploration, type ExplorationOptions, explore, faultsTo, type Flaw, type Node } from "./exploration.ts";
 import { mostCounted } from "./durable-world.ts";
-import { BrokenRule } from "./frame.ts";
-import { callerOfPoint } from "./origin.ts";
-import { replayToken } from "./replay.ts";
-import type { Run } from "./run.ts";
-import { simulate } from "./simulate.ts";
-import { findProblems, redoneEffects } from "./verdict.ts";
+import { BrokenRule } from "../check/frame.ts";
+import { callerOfPoint } from "../run/origin.ts";
+import { replayToken } from "../run/replay.ts";
+import type { Run } from "../run/run.ts";
+import { simulate } from "../run/simulate.ts";
+import { findProblems, redoneEffects } from "../check/verdict.ts";
 
 /**
  * Proves that a job has each effect exactly once, whatever happens to its workers.

@@ -3,9 +3,9 @@ import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
 import type { DurableState } from "./durable-world.ts";
 import { Explorer } from "./explorer.ts";
-import type { Fault } from "./fault.ts";
-import type { Scenario } from "./simulate.ts";
-import type { Expectation, Problem } from "./verdict.ts";
+import type { Fault } from "../run/fault.ts";
+import type { Scenario } from "../run/simulate.ts";
+import type { Expectation, Problem } from "../check/verdict.ts";
 
 /** A durable state, and how it was reached with the fewest faults. */
 export interface Node {

@@ -1,6 +1,6 @@
 // A run in sentences, for whoever hears it instead of seeing it.
 import type { Moment } from "./moments.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../run/run.ts";
 import { type Chapter, type Story, type StoryOptions, storyOf } from "./story.ts";
 import { foldLanes } from "./timeline.ts";
 

@@ -1,7 +1,7 @@
 // A run as a picture in text: one lane for each execution, at most 15 lines of 80 columns, readable without colour.
 import { fold, type Mark } from "./fold.ts";
 import { type Lane, lanesOf } from "./lanes.ts";
-import type { Run } from "./run.ts";
+import type { Run } from "../run/run.ts";
 
 const width = 80;
 const maxLines = 15;

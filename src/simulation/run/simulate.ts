@@ -10,7 +10,7 @@ import {
   type Outcome,
 } from "#jobs";
 import type { OpenShop, Shop } from "#shop";
-import { neverStruck } from "./checks.ts";
+import { neverStruck } from "../check/checks.ts";
 import type { Fault } from "./fault.ts";
 import { Gate } from "./gate.ts";
 import { watchRows } from "./meanwhile.ts";

@@ -10,11 +10,11 @@ import {
   type Queue,
 } from "#jobs";
 import type { Shop } from "#shop";
-import { Gate, type Operation, type Process } from "./gate.ts";
-import { performAll, type Scenario } from "./simulate.ts";
-import { type Expectation, findProblems } from "./verdict.ts";
-import { VirtualClock } from "./virtual-clock.ts";
-import { WorkerProcess, type World } from "./worker-process.ts";
+import { Gate, type Operation, type Process } from "../run/gate.ts";
+import { performAll, type Scenario } from "../run/simulate.ts";
+import { type Expectation, findProblems } from "../check/verdict.ts";
+import { VirtualClock } from "../run/virtual-clock.ts";
+import { WorkerProcess, type World } from "../run/worker-process.ts";
 
 const leaseMs = 30_000;
 

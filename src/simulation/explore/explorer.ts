@@ -4,12 +4,12 @@ import type { OpenShop, Shop } from "#shop";
 import { watchCounters } from "./counter-reads.ts";
 import { type DurableState, DurableWorld } from "./durable-world.ts";
 import { type Exploration, type ExplorationOptions, faultsTo, type Flaw, type Node } from "./exploration.ts";
-import { crash, type Fault, sigterm } from "./fault.ts";
-import { Gate } from "./gate.ts";
-import type { Failure, PointEntry } from "./run.ts";
-import { failuresIn, performAll } from "./simulate.ts";
-import { findProblems, type Judged } from "./verdict.ts";
-import type { World } from "./worker-process.ts";
+import { crash, type Fault, sigterm } from "../run/fault.ts";
+import { Gate } from "../run/gate.ts";
+import type { Failure, PointEntry } from "../run/run.ts";
+import { failuresIn, performAll } from "../run/simulate.ts";
+import { findProblems, type Judged } from "../check/verdict.ts";
+import type { World } from "../run/worker-process.ts";
 
 // Beyond this a job most likely writes something new at each execution, and would never close.
 const defaultMaxStates = 20_000;

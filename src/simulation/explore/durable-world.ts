@@ -2,8 +2,8 @@
 import { type Json, MemoryProgress, MemoryQueue, type Progress, type QueueMark } from "#jobs";
 import type { LedgerRequest, OpenShop, ShopMark } from "#shop";
 import { hashOf, hashOfJson, mixed } from "./hash.ts";
-import type { PointEntry } from "./run.ts";
-import { VirtualClock } from "./virtual-clock.ts";
+import type { PointEntry } from "../run/run.ts";
+import { VirtualClock } from "../run/virtual-clock.ts";
 
 /** Everything that survives the end of every process. Keeping one costs the same however much has happened. */
 export interface DurableState {

@@ -1,9 +1,9 @@
 // What a learner sees when a rule is broken, always the same four parts: what happened, the timeline, the rule, what next.
-import { drawHtml } from "./html/draw-html.ts";
-import type { Run } from "./run.ts";
-import { describeRun } from "./sentences.ts";
-import { drawTimeline } from "./timeline.ts";
-import { wrap } from "./wrap.ts";
+import { drawHtml } from "../picture/html/draw-html.ts";
+import type { Run } from "../run/run.ts";
+import { describeRun } from "../picture/sentences.ts";
+import { drawTimeline } from "../picture/timeline.ts";
+import { wrap } from "../picture/wrap.ts";
 
 export interface FrameParts {
   /** One plain sentence. */

@@ -2,7 +2,7 @@
 import type { JobEvent, QueuedJob } from "#jobs";
 import type { Mark } from "./fold.ts";
 import { labels, noWorker } from "./labels.ts";
-import type { EventEntry, FaultEntry, PointEntry, Run } from "./run.ts";
+import type { EventEntry, FaultEntry, PointEntry, Run } from "../run/run.ts";
 
 export interface Lane {
   readonly label: string;

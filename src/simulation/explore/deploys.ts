@@ -1,12 +1,12 @@
 // A deploy between any two durable writes: what version 1 has left behind, version 2 must take up, and the other way round.
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
-import { brokenRule, type Wording } from "./checks.ts";
+import { brokenRule, type Wording } from "../check/checks.ts";
 import { type ExplorationOptions, faultsTo, type Node } from "./exploration.ts";
 import { Explorer } from "./explorer.ts";
-import type { BrokenRule } from "./frame.ts";
-import { simulate } from "./simulate.ts";
-import { findProblems, type Problem } from "./verdict.ts";
+import type { BrokenRule } from "../check/frame.ts";
+import { simulate } from "../run/simulate.ts";
+import { findProblems, type Problem } from "../check/verdict.ts";
 
 /** What became of the states that one version left to the other. */
 export interface DeployReport {

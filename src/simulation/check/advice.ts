@@ -1,6 +1,6 @@
 // What to look at next, by what is wrong and by what the run is like: one job or several, with cursors or without.
-import { movesCursors } from "./lanes.ts";
-import type { Run } from "./run.ts";
+import { movesCursors } from "../picture/lanes.ts";
+import type { Run } from "../run/run.ts";
 
 /** What a job failed of. The messages of the engine and of the shop end with what to do; those of other code do not. */
 export function adviceOnError({ name, message }: Error): string {

@@ -1,6 +1,6 @@
 // The moments of a run that are worth a mark: effects, saves, stop requests, ends.
 import type { JobEvent, QueuedJob } from "#jobs";
-import type { FaultEntry, MeanwhileEntry, PointEntry, Run, RunEntry } from "./run.ts";
+import type { FaultEntry, MeanwhileEntry, PointEntry, Run, RunEntry } from "../run/run.ts";
 
 export type MomentKind =
   /** An effect, for the first time; "known" when the service knew its key; "again" when it happened once more. */

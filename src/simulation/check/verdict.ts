@@ -1,7 +1,7 @@
 // The exactly-once check: what the outside world saw, held against what it should have seen.
 import { isDeepStrictEqual } from "node:util";
 import type { LedgerRequest } from "#shop";
-import type { Run } from "./run.ts";
+import type { Run } from "../run/run.ts";
 
 /** One thing that is wrong with a run. */
 export type Problem =

@@ -1,11 +1,11 @@
 // The pattern of outcomes of a job: what becomes of its effects when a fault strikes at each of them, in short signs.
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
-import { crash, type Fault, sigterm } from "./fault.ts";
-import { BrokenRule } from "./frame.ts";
-import { pointsOf, type Run } from "./run.ts";
-import { type Scenario, simulate } from "./simulate.ts";
-import { effectsAfterSigterm, type Expectation, findProblems } from "./verdict.ts";
+import { crash, type Fault, sigterm } from "../run/fault.ts";
+import { BrokenRule } from "../check/frame.ts";
+import { pointsOf, type Run } from "../run/run.ts";
+import { type Scenario, simulate } from "../run/simulate.ts";
+import { effectsAfterSigterm, type Expectation, findProblems } from "../check/verdict.ts";
 
 /** A world in which a fingerprint is taken. */
 export interface FingerprintScenario<Args extends Json> extends Omit<Scenario<Args>, "faults">, Expectation {

@@ -2,7 +2,7 @@
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
 import { crash, type Fault, sigterm } from "./fault.ts";
-import { BrokenRule } from "./frame.ts";
+import { BrokenRule } from "../check/frame.ts";
 import { type PointEntry, pointsOf, type Run } from "./run.ts";
 import { type Scenario, simulate } from "./simulate.ts";
 
