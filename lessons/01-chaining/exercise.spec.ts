@@ -3,7 +3,15 @@ import { it } from "vitest";
 import { askForReview, chargeOrder, noteForWarehouse, sendReceipt } from "#lesson/01-chaining";
 import { defineJob, jobRequest, minutes } from "#jobs";
 import { openShop, pendingOrders } from "#shop";
-import { assertEachOnce, assertExactlyOnce, assertFollows, crash, crashEverywhere, simulate } from "#simulation";
+import {
+  assertEachOnce,
+  assertExactlyOnce,
+  assertFollows,
+  crash,
+  crashEverywhere,
+  type Run,
+  simulate,
+} from "#simulation";
 
 const customer = (id: number) => ({ id, name: `Customer ${id}`, email: `customer-${id}@mail.example` });
 const ordersOf = (customerId: number, ...ids: number[]) =>
@@ -24,7 +32,23 @@ const order7With = (...jobs: unknown[]) => ({
   ),
 });
 
+// Where the mails about an order go, as far as there are any.
+const addresses = (orderId: number, customerId: number) => ({
+  [`receipt ${orderId}`]: { to: customer(customerId).email },
+  [`review-request ${orderId}`]: { to: customer(customerId).email },
+  [`warehouse-note ${orderId}`]: { to: "warehouse@shop.example" },
+});
+// Looks at the addresses alone: which mails there must be is asked elsewhere.
+const assertAddresses = (run: Run, orderId: number, customerId: number) =>
+  assertEachOnce(run, {
+    effects: [],
+    only: [],
+    details: addresses(orderId, customerId),
+    rule: "A customer's mail goes to the email of the order's customer, the note to the warehouse's address.",
+  });
+
 const allOfOrder7 = {
+  details: addresses(7, 1),
   effects: ["charge 7", "receipt 7", "warehouse-note 7", "review-request 7"],
   inOrder: false,
   rule: "One charge, one receipt, one note and one review request, whatever happens to the worker.",
@@ -44,7 +68,7 @@ const bothOrders = (options = {}) => ({
 
 it("charges the order once in calm weather", async () => {
   const run = await simulate(chargeOrder, order7With());
-  const rule = "The job charges the order that its arguments name, once, and awaits it.";
+  const rule = "The job charges the order that its arguments name, once.";
   assertEachOnce(run, { effects: ["charge 7"], only: ["charge"], rule });
 });
 
@@ -53,6 +77,7 @@ it("mails a receipt when the order has been charged", async () => {
   const rule =
     "The receipt is a job of its own, enqueued when the charge has succeeded. Describing a job does not enqueue it.";
   assertEachOnce(run, { effects: ["charge 7", "receipt 7"], only: ["charge", "receipt"], rule });
+  assertAddresses(run, 7, 1);
 });
 
 it("asks for a review five minutes after the receipt", async () => {
@@ -61,15 +86,18 @@ it("asks for a review five minutes after the receipt", async () => {
     "The receipt leads to the review request: enqueued when the receipt is out, it waits 5 minutes from then.";
   assertEachOnce(run, { effects: ["receipt 7", "review-request 7"], only: ["receipt", "review-request"], rule });
   assertFollows(run, { effect: "review-request 7", after: "receipt 7", waitMs: minutes(5), rule });
+  assertAddresses(run, 7, 1);
 });
 
 it("writes to the warehouse about a customer's first order, and about no later one", async () => {
   const rule = "The first order of a customer has the lowest id of all orders of that customer. Only it gets a note.";
   const first = await simulate(chargeOrder, order7);
-  assertEachOnce(first, { ...allOfOrder7, rule });
-  for (const id of [8, 9]) {
+  assertEachOnce(first, { effects: allOfOrder7.effects, inOrder: false, rule });
+  assertAddresses(first, 7, 1);
+  for (const { id, customerId } of [...ordersOf(1, 8), ...ordersOf(2, 9)]) {
     const later = await simulate(chargeOrder, charging(id));
     assertEachOnce(later, { effects: [`charge ${id}`, `receipt ${id}`, `review-request ${id}`], rule });
+    assertAddresses(later, id, customerId);
   }
 });
 
@@ -82,7 +110,7 @@ it("keeps two orders of one customer apart", async () => {
 it("lets nothing follow when the card is declined", async () => {
   const run = await simulate(chargeBoth, bothOrders({ refused: ["charge 8"] }));
   const rule =
-    "The job waits for the answer of the bank. A declined card fails it, and nothing follows from a job that failed.";
+    "A declined card fails the job: is the charge awaited, and its error let through? From a failed job nothing follows.";
   assertEachOnce(run, { ...allOfOrder7, failing: ["charge_order"], rule });
 });
 
@@ -100,7 +128,7 @@ it("charges nobody twice when the worker is killed right after the charge", asyn
 
 it("survives a crash before and after every operation", async () => {
   const rule =
-    "What can be asked for twice has a key that stays the same: every charge, every mail, every job.enqueue.";
+    "What may be asked for twice has a key that stays the same: each charge, each mail (each job.enqueue, if you use it).";
   const order = "The receipt follows the charge, and the review follows 5 minutes after the receipt, in any weather.";
   for await (const run of crashEverywhere(chargeOrder, order7)) {
     assertEachOnce(run, { ...allOfOrder7, rule });

@@ -5,6 +5,8 @@ import type { OpenShop, Shop } from "#shop";
 /** One world that a lesson's job is run in, with what should come of it. */
 export interface TestScenario {
   readonly title: string;
+  /** The name of another export that is run here instead of the lesson's job. */
+  readonly job?: string;
   readonly args: Json;
   readonly shop: () => OpenShop;
   readonly whileStopped?: (shop: OpenShop) => void;
@@ -14,13 +16,17 @@ export interface TestScenario {
   readonly inOrder?: boolean;
   /** Names of jobs that must fail for good. */
   readonly failing?: readonly string[];
+  /** What effects must be worth, in cents, and what services must have been told, by the names of effects. */
+  readonly amounts?: Readonly<Record<string, number>>;
+  readonly details?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** How many finished effects the lesson allows to be asked for again, for each crash and for each stop request. */
   readonly redoneAfterCrash: number;
   readonly redoneAfterStop: number;
 }
 
-/** A scenario with the jobs that the lesson's job enqueues, as one subject of the lesson exports them. */
-export interface SubjectScenario extends TestScenario {
+/** A scenario with the jobs that one subject of the lesson exports. */
+export interface SubjectScenario extends Omit<TestScenario, "job"> {
+  readonly job?: TestedJob;
   readonly otherJobs?: readonly AnyJobDefinition<Shop>[];
 }
 

@@ -50,6 +50,10 @@ export async function readSubject(lesson: string, path: string): Promise<Subject
   const others: readonly AnyJobDefinition<Shop>[] = otherJobs.map(find);
   return {
     job: typeof job === "string" ? find(job) : (job(exported) as TestedJob),
-    scenarios: scenarios.map((scenario) => ({ ...scenario, ...(others.length > 0 && { otherJobs: others }) })),
+    scenarios: scenarios.map(({ job: own, ...scenario }) => ({
+      ...scenario,
+      ...(own !== undefined && { job: find(own) }),
+      ...(others.length > 0 && { otherJobs: others }),
+    })),
   };
 }

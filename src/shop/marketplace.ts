@@ -12,13 +12,13 @@ export interface Booking {
 
 export type Booked = Answer<Booking>;
 
-/** A place in the list of market orders: a minute, and within that minute a reference. */
-export interface MarketPosition {
+/** A place in the list of market orders: a minute, and within that minute a reference. A type, so that it is a cursor. */
+export type MarketPosition = {
   /** "14:02" */
   readonly placedAt: string;
   /** Left out, the position stands for the whole minute. */
   readonly reference?: string;
-}
+};
 
 /** Market orders by the minute in which they were placed, and within a minute by their reference, compared as text. */
 export interface MarketOrders extends AsyncIterable<MarketOrder> {

@@ -55,7 +55,7 @@ export async function measureSolutions(
 }
 
 async function measure(job: TestedJob, scenarios: readonly SubjectScenario[], seedCount = seeds): Promise<Findings> {
-  const found = (way: Way) => anyOf(scenarios, (scenario) => way(job, scenario));
+  const found = (way: Way) => anyOf(scenarios, (scenario) => way(scenario.job ?? job, scenario));
   let chance = 0;
   for (let seed = 1; seed <= seedCount; seed += 1) {
     if (await byChance(job, scenarios, seed)) chance += 1;
@@ -76,7 +76,7 @@ async function shortestStory(
 ): Promise<readonly Fault[] | undefined> {
   let shortest: readonly Fault[] | undefined;
   for (const scenario of scenarios) {
-    const story = await byExplorer(job, scenario);
+    const story = await byExplorer(scenario.job ?? job, scenario);
     if (story && (!shortest || story.length < shortest.length)) shortest = story;
   }
   return shortest;

@@ -46,9 +46,14 @@ export const byEveryCrash: Way = async (job, scenario) => {
 
 /** Random schedules of a few faults, each in a random scenario, at the places of its calm run: the best domain there is. */
 export async function byChance(job: TestedJob, scenarios: readonly SubjectScenario[], seed: number): Promise<boolean> {
-  const schedules = fc.oneof(...(await Promise.all(scenarios.map((scenario) => schedulesFor(job, scenario)))));
+  const schedules = fc.oneof(
+    ...(await Promise.all(scenarios.map((scenario) => schedulesFor(scenario.job ?? job, scenario)))),
+  );
   const { failed } = await fc.check(
-    fc.asyncProperty(schedules, async ({ scenario, faults }) => !(await goesWrongIfStruck(job, scenario, faults))),
+    fc.asyncProperty(
+      schedules,
+      async ({ scenario, faults }) => !(await goesWrongIfStruck(scenario.job ?? job, scenario, faults)),
+    ),
     { seed, numRuns: schedulesPerSeed, endOnFailure: true },
   );
   return failed;

@@ -138,7 +138,7 @@ describe("what services are told", () => {
     const run = await simulate(chargeOrder, order7());
     assertEachOnce(run, wanted);
     const other = { ...wanted, details: { "receipt 7": { to: "office@mail.example" } } };
-    expect(messageOf(() => assertEachOnce(run, other))).toMatch('has to "customer@mail.example", and "office@mail');
+    expect(messageOf(() => assertEachOnce(run, other))).toMatch('has to: "customer@mail.example", and "office@mail');
   });
 
   test("is checked by a proof, though nothing else tells two states apart", async () => {
@@ -218,7 +218,7 @@ describe("an effect that comes too late", () => {
   test("is seen by a proof, too", async () => {
     const forgotten = chargingJob(async (order, shop, _job, set) => {
       const charge = async () => {
-        for (let turn = 0; turn < 60 * (order.id - 1); turn += 1) await undefined;
+        for (let turn = 0; turn < 60 * (order.id - 1); turn += 1) await Promise.resolve();
         await shop.payments.charge(order, { key: `charge:${order.id}` });
       };
       if (order.id === 1) await charge();

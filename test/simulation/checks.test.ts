@@ -60,8 +60,8 @@ describe("assertEachOnce", () => {
       "✗ charge 2 never happened.
 
         execution 1  ● charge 1 SIGTERM ● to the queue
-        execution 2  from cursor 2: ● charge 3 done
-                     ● cursor saved
+        execution 2  from cursor 2: charge ∅ 2 ● 3 done
+                     ● cursor saved   ∅ never happened
 
         Rule  Each effect happens exactly once, whatever happens to the worker.
         Next  Find the execution that passed over it. What did the cursor say was

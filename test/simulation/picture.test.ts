@@ -86,7 +86,7 @@ test("shows all that matters in its golden file", async () => {
 
 test("a hole stands where the job passed over it", async () => {
   const run = await simulate(eager, { ...orders(1, 2, 3, 4, 5, 6), faults: [crash({ before: "charge 4" })] });
-  const svg = svgOf(drawHtml(run, { ...words, missing: ["charge 4"] }));
+  const svg = svgOf(drawHtml(run, { ...words, missing: { effect: "charge 4", before: "charge 5" } }));
   const texts = textBoxes(svg).map(({ text }) => text);
   expect(texts.slice(texts.indexOf("from cursor 4:"), texts.indexOf("6"))).toEqual([
     "from cursor 4:",
@@ -100,7 +100,13 @@ test("a hole stands where the job passed over it", async () => {
 
 test("a name cannot break out of the picture", async () => {
   const title = `<script>alert("1")</script> & 'x' \u0007\u202E\uD800`;
-  const html = drawHtml(await twice(), { ...words, title, rule: title, footnotes: [title], missing: [`<b> ${title}`] });
+  const html = drawHtml(await twice(), {
+    ...words,
+    title,
+    rule: title,
+    footnotes: [title],
+    missing: { effect: `<b> ${title}` },
+  });
   expect(html).not.toContain("<script>");
   // oxlint-disable-next-line eslint/no-control-regex -- control characters are what must not be there
   expect(html).not.toMatch(/[\u0007\u202E]|\p{Surrogate}/u);

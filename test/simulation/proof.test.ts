@@ -162,8 +162,8 @@ describe("a flaw", () => {
 
         execution 1  from cursor {"done":0,"tries":0}: ● ✕ killed
         execution 2  from cursor {"done":0,"tries":0}: ● ✕ killed
-        execution 3  from cursor {"done":0,"tries":1}: ● done
-                     ● cursor saved   ✕ worker gone
+        execution 3  from cursor {"done":0,"tries":1}: ● charge ∅ 1 done
+                     ● cursor saved   ✕ worker gone   ∅ never happened
 
         Rule  Each effect happens exactly once, whatever happens to the worker.
         Next  Find the execution that passed over it. What did the cursor say was

@@ -50,6 +50,10 @@ function wanted(order: Order, rows: readonly Order[], refused: readonly string[]
   };
 }
 
+/** Where each mail went, as far as there are any. */
+const addressesOf = (run: Run) =>
+  run.effects.flatMap(({ effect, request }) => ("to" in request ? [[effect, request.to] as const] : []));
+
 const effectsOf = (run: Run) => run.effects.map(({ effect }) => effect).toSorted();
 const failingIn = (run: Run) => run.failures.map(({ job }) => job).toSorted();
 
@@ -85,6 +89,10 @@ test("an order is charged once, and what follows comes once and in its time, wha
       expect(run.requests.length - run.effects.length).toBeLessThanOrEqual(faults.length);
       const receipt = `receipt ${order.id}`;
       if (effects.includes(receipt)) assertFollows(run, { effect: receipt, after: `charge ${order.id}` });
+      const { email } = customers.find(({ id }) => id === order.customerId) as (typeof customers)[number];
+      for (const [mail, to] of addressesOf(run)) {
+        expect(to).toBe(mail.startsWith("warehouse-note") ? "warehouse@shop.example" : email);
+      }
       const review = `review-request ${order.id}`;
       if (effects.includes(review)) assertFollows(run, { effect: review, after: receipt, waitMs: minutes(5) });
     }),

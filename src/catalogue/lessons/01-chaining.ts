@@ -21,6 +21,8 @@ const charging = (
   redoneAfterStop: 0,
 });
 
+const addressOnly = "shows in the address of a mail";
+
 export const facts: LessonFacts = {
   starterFailsAt: "charges the order once in calm weather",
   job: "chargeOrder",
@@ -35,8 +37,12 @@ export const facts: LessonFacts = {
     charging("the card is declined", 7, [], { refused: "charge 7", failing: "charge_order" }),
   ],
   unseen: {
+    "address-remembered": addressOnly,
     "charge-key-of-the-customer": "shows with two orders of one customer",
     "enqueue-key-without-order": "shows with two orders of one customer",
+    "note-to-the-word-warehouse": addressOnly,
+    "receipt-to-the-name": addressOnly,
+    "review-to-the-warehouse": addressOnly,
     "wait-in-minutes": "shows in the time between two effects",
   },
 };

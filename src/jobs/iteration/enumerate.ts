@@ -113,7 +113,7 @@ export class Enumerate {
    *
    * @example
    * enumerate.nested([
-   *   (customers) => customers.records(shop.customers.all()),
+   *   (customers) => customers.records(shop.customers),
    *   (orders, customer) => orders.records(shop.orders.of(customer)),
    * ])
    */

@@ -118,7 +118,7 @@ export function brokenRule(
     rule: rule ?? words.rule,
     next: `${next} Press h for a hint.`,
     footnotes,
-    ...(problem.kind === "lost" && { missing: [problem.effect] }),
+    ...(problem.kind === "lost" && { missing: problem }),
     ...(noReturn !== undefined && { noReturn }),
   });
 }
@@ -208,11 +208,11 @@ function wordsFor(problem: Problem, run: Run): Words {
     case "wrong detail":
       return {
         happened:
-          `${problem.effect} has ${problem.detail} ${JSON.stringify(problem.found)}, ` +
+          `${problem.effect} has ${problem.detail}: ${JSON.stringify(problem.found)}, ` +
           `and ${JSON.stringify(problem.wanted)} is right.`,
         spotlight: [problem.effect],
         rule: "The job does what was asked and nothing else.",
-        next: `Look at what the service is told: where does its ${problem.detail} come from?`,
+        next: `Look at what the service is told: where does "${problem.detail}" come from?`,
       };
     case "late":
       return {

@@ -2,6 +2,7 @@
 import { drawHtml } from "../picture/html/draw-html.ts";
 import type { Run } from "../run/run.ts";
 import { describeRun } from "../picture/sentences.ts";
+import type { Hole } from "../picture/hole.ts";
 import { drawTimeline } from "../picture/timeline.ts";
 import { wrap } from "../picture/wrap.ts";
 
@@ -15,8 +16,8 @@ export interface FrameParts {
   readonly next: string;
   /** Further lines, such as where it began and how to see it again. */
   readonly footnotes?: readonly string[];
-  /** Names of effects that never happened, for the picture. */
-  readonly missing?: readonly string[];
+  /** An effect that never happened. */
+  readonly missing?: Hole;
   /** The number of the point after which the run could not end well, for the picture. */
   readonly noReturn?: number;
 }
@@ -44,7 +45,7 @@ export class BrokenRule extends Error {
     const { happened, run, rule, next, footnotes = [] } = parts;
     const timeline = forms.sentences
       ? describeRun(run, parts).flatMap((sentence) => wrap(sentence, { first: "  ", rest: "    " }))
-      : drawTimeline(run, parts.spotlight);
+      : drawTimeline(run, parts.spotlight, parts.missing);
     super(
       [
         ...wrap(happened, { first: "✗ ", rest: "  " }),

@@ -9,7 +9,13 @@ export type Problem =
   | { readonly kind: "did not fail"; readonly job: string }
   | { readonly kind: "unfinished" }
   | { readonly kind: "repeated"; readonly effect: string; readonly times: number }
-  | { readonly kind: "lost"; readonly effect: string; readonly others: number }
+  | {
+      readonly kind: "lost";
+      readonly effect: string;
+      readonly others: number;
+      /** The first effect that was due later and did come. */
+      readonly before?: string;
+    }
   | { readonly kind: "unexpected"; readonly effect: string; readonly insteadOf?: string }
   | { readonly kind: "out of order"; readonly effect: string; readonly before: string }
   | { readonly kind: "wrong amount"; readonly effect: string; readonly cents: number; readonly wanted: number }
@@ -124,8 +130,11 @@ const firstWord = (effect: string): string => effect.split(" ", 1)[0] as string;
 
 function losses(seen: readonly string[], expected: readonly string[]): readonly Problem[] {
   const there = new Set(seen);
-  const [first, ...others] = expected.filter((effect) => !there.has(effect));
-  return first === undefined ? [] : [{ kind: "lost", effect: first, others: others.length }];
+  const lost = expected.filter((effect) => !there.has(effect));
+  const [first] = lost;
+  if (first === undefined) return [];
+  const before = expected.slice(expected.indexOf(first)).find((effect) => there.has(effect));
+  return [{ kind: "lost", effect: first, others: lost.length - 1, ...(before !== undefined && { before }) }];
 }
 
 function wrongAmounts({ effects }: Judged, amounts: Expectation["amounts"]): readonly Problem[] {

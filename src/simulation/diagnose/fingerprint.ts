@@ -10,6 +10,8 @@ import { effectsAfterSigterm, type Expectation, findProblems } from "../check/ve
 /** A world in which a fingerprint is taken. */
 export interface FingerprintScenario<Args extends Json> extends Omit<Scenario<Args>, "faults">, Expectation {
   readonly title: string;
+  /** Another job that is run in this scenario. */
+  readonly job?: JobDefinition<Args, Shop>;
 }
 
 /** Rows of cells: what happened, by scenario and kind of fault. */
@@ -81,10 +83,11 @@ export async function takeFingerprint<Args extends Json>(
   const one: Record<string, string> = {};
   const more: Record<string, string> = {};
   for (const scenario of scenarios) {
-    const run = await simulate(job, { ...scenario, faults: [] });
+    const subject = scenario.job ?? job;
+    const run = await simulate(subject, { ...scenario, faults: [] });
     calm[`${scenario.title}: calm`] = outcomeOf(run, scenario, 0);
-    Object.assign(one, await rowsOf(job, scenario, run, oneFault));
-    Object.assign(more, await rowsOf(job, scenario, run, moreFaults));
+    Object.assign(one, await rowsOf(subject, scenario, run, oneFault));
+    Object.assign(more, await rowsOf(subject, scenario, run, moreFaults));
   }
   return { oneFault: { ...calm, ...one }, moreFaults: more };
 }

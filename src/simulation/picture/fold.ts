@@ -4,6 +4,8 @@
 export interface Mark {
   /** What kind of effect it is, such as "charge": said once for a row of equals. */
   readonly verb?: string;
+  /** The whole name of the effect. */
+  readonly effect?: string;
   readonly text: string;
   /** Stays when the lane is folded: a fault, a resumption, an end. */
   readonly keep: boolean;

@@ -1,6 +1,7 @@
 // From what happened in a run to one lane of marks for each execution.
 import type { JobEvent, QueuedJob } from "#jobs";
 import type { Mark } from "./fold.ts";
+import { type Hole, placeOfHole } from "./hole.ts";
 import { labels, noWorker } from "./labels.ts";
 import type { EventEntry, FaultEntry, PointEntry, Run } from "../run/run.ts";
 
@@ -19,8 +20,13 @@ interface OpenLane {
   cursor: string | undefined;
 }
 
-/** One lane for each execution, in order of time. `spotlight` names effects that something is wrong with. */
-export function lanesOf(run: Run, spotlight: ReadonlySet<string>): readonly Lane[] {
+/**
+ * One lane for each execution, in order of time.
+ *
+ * @param spotlight names of effects that something is wrong with
+ * @param missing an effect that never happened
+ */
+export function lanesOf(run: Run, spotlight: ReadonlySet<string>, missing?: Hole): readonly Lane[] {
   const lanes: OpenLane[] = [];
   const seen = new Set<string>();
   const steps = stepsOf(run);
@@ -38,8 +44,23 @@ export function lanesOf(run: Run, spotlight: ReadonlySet<string>): readonly Lane
       lanes.push((lane = open(entry.worker, undefined)));
     if (lane) lane.marks.push(...marksFor(entry, lane, { seen, spotlight, steps, hasCursors, run }));
   }
+  if (missing) dig(missing, lanes);
   const labelOf = labels(lanes.map(({ job }) => job));
   return lanes.map(({ job, worker, marks }) => ({ label: labelOf(job, worker), marks: joined(marks) }));
+}
+
+/** Marks where an effect should have been. Whose it was cannot be told when several jobs have effects of other kinds. */
+function dig(missing: Hole, lanes: readonly OpenLane[]): void {
+  const [verb = "", ...rest] = missing.effect.split(" ");
+  const oneJob = new Set(lanes.flatMap(({ job }) => (job ? [job.id] : []))).size <= 1;
+  if (!oneJob && missing.before?.split(" ", 1)[0] !== verb) return;
+  for (const [index, { marks }] of lanes.entries()) {
+    const places = marks.map(({ effect, text }) => ({ effect, isCursor: /[●○]$/.test(text), isEnd: text === "done" }));
+    const at = placeOfHole(missing, places, index === lanes.length - 1);
+    if (at === -1) continue;
+    marks.splice(at, 0, { verb, effect: missing.effect, text: `∅ ${rest.join(" ")}`.trim(), keep: true, wrong: true });
+    return;
+  }
 }
 
 interface Context {
@@ -77,6 +98,7 @@ function markForPoint({ kind, name, applied, repeated }: PointEntry, { seen, spo
   const sign = repeated ? " =" : again ? " ▲" : "";
   return {
     ...(verb && { verb }),
+    effect: name,
     text: `${rest.join(" ")}${sign}`,
     keep: false,
     wrong: spotlight.has(name) || (again && !repeated),

@@ -1,5 +1,6 @@
 // A run as a story: one chapter for each execution, with what happened in it and what was durable when it began.
 import { describeProgress, type Progress } from "#jobs";
+import { type Hole, placeOfHole } from "./hole.ts";
 import { labels, noWorker } from "./labels.ts";
 import { type Context, kept, type Moment, note, stepsOf } from "./moments.ts";
 import type { EventEntry, Run, RunEntry } from "../run/run.ts";
@@ -18,8 +19,8 @@ export interface Chapter {
 export interface StoryOptions {
   /** Names of effects that something is wrong with. */
   readonly spotlight?: readonly string[];
-  /** Names of effects that never happened. */
-  readonly missing?: readonly string[];
+  /** An effect that never happened. */
+  readonly missing?: Hole;
   /** The number of the point after which the run could not end well. */
   readonly noReturn?: number;
 }
@@ -40,7 +41,7 @@ interface Draft {
 }
 
 /** Tells a run. For the picture and for the sentences. */
-export function storyOf(run: Run, { spotlight = [], missing = [], noReturn }: StoryOptions = {}): Story {
+export function storyOf(run: Run, { spotlight = [], missing, noReturn }: StoryOptions = {}): Story {
   const context: Context = { run, spotlight: new Set(spotlight), seen: new Set(), effects: [], steps: stepsOf(run) };
   const drafts: Draft[] = [];
   for (const entry of run.entries) {
@@ -62,7 +63,7 @@ export function storyOf(run: Run, { spotlight = [], missing = [], noReturn }: St
     note(entry, draft, context);
     if (entry.entry === "point" && entry.number === noReturn) draft.marks.push(kept("no return", ""));
   }
-  for (const name of missing) digHole(drafts, name);
+  if (missing) dig(missing, drafts);
   const labelOf = labels(drafts.map(({ job }) => job));
   const oneJob = new Set(drafts.flatMap(({ job }) => (job ? [job.id] : []))).size <= 1;
   return {
@@ -80,26 +81,22 @@ export function storyOf(run: Run, { spotlight = [], missing = [], noReturn }: St
   };
 }
 
-/** Puts what never happened before the first effect that passed over it, or at the end. */
-function digHole(drafts: readonly Draft[], name: string): void {
-  const hole: Moment = { kind: "hole", text: name, keep: true, wrong: true };
-  for (const { marks } of drafts) {
-    const index = marks.findIndex(({ kind, text }) => kind === "effect" && comesAfter(text, name));
-    if (index === -1) continue;
-    // A cursor that was saved ahead of the next effect belongs to that one.
-    const ahead = marks[index - 1]?.kind === "saved" && !/^(?:effect|known|again)$/.test(marks[index - 2]?.kind ?? "");
-    marks.splice(ahead ? index - 1 : index, 0, hole);
+/** Marks where an effect should have been. */
+function dig(missing: Hole, drafts: readonly Draft[]): void {
+  for (const [index, { marks }] of drafts.entries()) {
+    const places = marks.map(({ kind, text }) => ({
+      effect: isEffect(kind) ? text : undefined,
+      isCursor: kind === "saved" || kind === "in memory",
+      isEnd: kind === "done",
+    }));
+    const at = placeOfHole(missing, places, index === drafts.length - 1);
+    if (at === -1) continue;
+    marks.splice(at, 0, { kind: "hole", text: missing.effect, keep: true, wrong: true });
     return;
   }
-  const last = drafts.at(-1)?.marks;
-  last?.splice(last.at(-1)?.kind === "done" ? last.length - 1 : last.length, 0, hole);
 }
 
-/** Whether an effect is of the same kind and about a later number: "charge 5" after "charge 4". */
-function comesAfter(later: string, earlier: string): boolean {
-  const [one, other] = [later, earlier].map((name) => /^(.*?)(\d+)$/.exec(name));
-  return !!one && !!other && one[1] === other[1] && Number(one[2]) > Number(other[2]);
-}
+const isEffect = (kind: Moment["kind"]): boolean => kind === "effect" || kind === "known" || kind === "again";
 
 /** The saved progress that the next execution found, when one lived long enough to tell. */
 function progressBefore(drafts: readonly Draft[], index: number): string | undefined {

@@ -1,4 +1,5 @@
 // A run as a picture in text: one lane for each execution, at most 15 lines of 80 columns, readable without colour.
+import type { Hole } from "./hole.ts";
 import { fold, type Mark } from "./fold.ts";
 import { type Lane, lanesOf } from "./lanes.ts";
 import type { Run } from "../run/run.ts";
@@ -14,10 +15,11 @@ const maxLanes = maxLines - 2;
  *
  * @param run what happened
  * @param spotlight names of effects that something is wrong with; they are marked and never folded away
+ * @param missing an effect that never happened; it is marked in its place
  * @returns the lines, without colour
  */
-export function drawTimeline(run: Run, spotlight: readonly string[] = []): readonly string[] {
-  const lanes = lanesOf(run, new Set(spotlight));
+export function drawTimeline(run: Run, spotlight: readonly string[] = [], missing?: Hole): readonly string[] {
+  const lanes = lanesOf(run, new Set(spotlight), missing);
   const labels = lanes.map(({ label }) => label);
   const margin = Math.max(0, ...labels.map((label) => label.length)) + indent.length;
   const rows = foldLanes(lanes);
@@ -57,6 +59,7 @@ const meanings: Readonly<Record<string, string>> = {
   "○": "○ cursor in memory only",
   "✕": "✕ worker gone",
   "▲": "▲ second time",
+  "∅": "∅ never happened",
   "=": "= known by its key",
 };
 

@@ -70,8 +70,8 @@ export class Gate {
     }
     if (operation.kind === "effect") {
       // A request takes its time. Who awaits it does not notice; who does not is overtaken by what they do next.
-      await undefined;
-      await undefined;
+      await aTurn;
+      await aTurn;
       if (this.#count !== number) await this.#overtaken();
       if (!process.alive) return await neverSettles();
     }
@@ -91,7 +91,7 @@ export class Gate {
   }
 
   async #overtaken(): Promise<void> {
-    for (let turn = 0; turn < turnsUnderWay; turn += 1) await undefined;
+    for (let turn = 0; turn < turnsUnderWay; turn += 1) await aTurn;
   }
 
   #next(process: Process): number {
@@ -119,5 +119,8 @@ export class Gate {
 
 // Long enough for a checkpoint, or for the end of the job, to come first.
 const turnsUnderWay = 24;
+
+// One for all: a new promise for each turn would cost more than the turn.
+const aTurn = Promise.resolve();
 
 const neverSettles = () => new Promise<never>(() => {});

@@ -1,4 +1,5 @@
 // A run as one HTML file that needs nothing else: a picture, the rule, and the same in sentences.
+import type { Hole } from "../hole.ts";
 import type { Run } from "../../run/run.ts";
 import { describeStory } from "../sentences.ts";
 import { storyOf } from "../story.ts";
@@ -18,7 +19,7 @@ export interface PictureParts {
   /** Names of effects to mark, because something is wrong with them. */
   readonly spotlight?: readonly string[];
   /** Names of effects that never happened. */
-  readonly missing?: readonly string[];
+  readonly missing?: Hole;
   /** The number of the point after which the run could not end well. */
   readonly noReturn?: number;
 }
@@ -32,8 +33,8 @@ export const generator = '<meta name="generator" content="job-continuation-kata:
  * @example writeFileSync("run.html", drawHtml(run, { title: "charge_orders", happened: "charge 4 happened twice.", rule }))
  */
 export function drawHtml(run: Run, parts: PictureParts): string {
-  const { title, happened, rule, next, footnotes = [], spotlight = [], missing = [], noReturn } = parts;
-  const story = storyOf(run, { spotlight, missing, ...(noReturn !== undefined && { noReturn }) });
+  const { title, happened, rule, next, footnotes = [], spotlight = [], missing, noReturn } = parts;
+  const story = storyOf(run, { spotlight, ...(missing && { missing }), ...(noReturn !== undefined && { noReturn }) });
   const sentences = describeStory(story);
   const svg = drawSvg(story, { title: `${title}: ${happened}`, description: sentences.join(" ") });
   return `${[
