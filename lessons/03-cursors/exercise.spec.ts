@@ -1,7 +1,7 @@
 // What your job must withstand, from calm weather to storms. Read it from the top; edit exercise.ts, not this file.
 import { it } from "vitest";
-import { chargeOrders } from "#lesson/03-cursors";
-import { openShop, pendingOrders } from "#shop";
+import { bookMarketOrders, chargeOrders } from "#lesson/03-cursors";
+import { openShop, type OpenShop, pendingOrders } from "#shop";
 import {
   assertEachOnce,
   assertExactlyOnce,
@@ -26,6 +26,34 @@ const charges = (...ids: number[]) => ({
 });
 const sixCharges = charges(1, 2, 3, 4, 5, 6);
 
+/** The bank confirms; order 3 goes to the archive, order 5 is cancelled, order 7 is placed. Once: a second time finds 7. */
+function rowsComeAndGo(shop: OpenShop) {
+  shop.settle();
+  if (shop.rows.orders.some(({ id }) => id === 7)) return;
+  shop.cancel(3);
+  shop.cancel(5);
+  for (const order of pendingOrders(7)) shop.place(order);
+}
+
+/** Market orders: the references of each minute. */
+const placedAt = (minutes: Readonly<Record<string, readonly string[]>>) => ({
+  args: null,
+  shop: () =>
+    openShop(
+      {},
+      {
+        marketOrders: Object.entries(minutes).flatMap(([minute, references]) =>
+          references.map((reference) => ({ placedAt: minute, reference, totalCents: 1250 })),
+        ),
+      },
+    ),
+});
+
+const bookings = (...references: string[]) => ({
+  effects: references.map((reference) => `book ${reference}`),
+  rule: "Every market order is booked exactly once, in the order of the list.",
+});
+
 it("charges every pending order once in calm weather", async () => {
   const run = await simulate(chargeOrders, sixOrders);
   assertEachOnce(run, sixCharges);
@@ -45,7 +73,7 @@ it("stops before it charges another order once SIGTERM has come", async () => {
 it("survives a SIGTERM at every checkpoint", async () => {
   for await (const run of sigtermEverywhere(chargeOrders, sixOrders)) {
     assertEachOnce(run, sixCharges);
-    assertRedone(run, { atMost: 0, rule: "At every checkpoint, the cursor names the last order that was charged." });
+    assertRedone(run, { atMost: 0, rule: "At every checkpoint, the cursor knows of each order that was charged." });
   }
 });
 
@@ -56,14 +84,16 @@ it("finds its place by the id of an order, not by how many it has charged", asyn
   assertRedone(run, { atMost: 0, rule: "Ids have gaps: the third order need not have the id 3." });
 });
 
-it("passes over nobody when charged orders leave the list while it is stopped", async () => {
+it("passes over nobody, and charges nobody who has left, when rows come and go while it is stopped", async () => {
   const run = await simulate(chargeOrders, {
     ...sixOrders,
     faults: [sigterm({ after: "charge 3" })],
-    // The bank confirms the first three charges: those orders are not pending any more.
-    whileStopped: (shop) => shop.settle(),
+    whileStopped: rowsComeAndGo,
   });
-  assertEachOnce(run, { ...sixCharges, rule: "A place in a list moves when the list changes. An id stays." });
+  assertEachOnce(run, {
+    ...charges(1, 2, 3, 4, 6, 7),
+    rule: "Rows come and go (here 3 and 5 go, 7 comes). An index moves, a saved row or list grows old, an id stays.",
+  });
 });
 
 it("charges nobody twice when the worker is killed right after a charge", async () => {
@@ -80,4 +110,29 @@ it("survives a crash before and after every operation, and asks again for one or
 
 it("withstands any number of crashes and SIGTERMs, wherever they strike", async () => {
   await assertExactlyOnce(chargeOrders, { ...sixOrders, ...sixCharges, redoneAfterCrash: 1, redoneAfterStop: 0 });
+});
+
+it("goes on between two market orders of the same minute", async () => {
+  const sameMinute = placedAt({ "14:02": ["31", "32", "33"], "14:03": ["12"] });
+  const run = await simulate(bookMarketOrders, { ...sameMinute, faults: [sigterm({ after: "book 32" })] });
+  const rule = "31, 32 and 33 share a minute, 12 comes in the next: a place in this list is a minute and a reference.";
+  assertEachOnce(run, { ...bookings("31", "32", "33", "12"), rule });
+  assertRedone(run, { atMost: 0, rule });
+  assertStopsWithin(run, { effects: 0, rule: "There is a checkpoint after each order, so a deploy never waits long." });
+});
+
+it("compares references as the list does", async () => {
+  const mixedLengths = placedAt({ "14:05": ["9", "10", "11"] });
+  const run = await simulate(bookMarketOrders, { ...mixedLengths, faults: [sigterm({ after: "book 11" })] });
+  assertEachOnce(run, {
+    ...bookings("10", "11", "9"),
+    rule: 'A place in a list is compared as the list is sorted: references are texts, and "11" comes before "9".',
+  });
+});
+
+it("books each market order once through any number of crashes and SIGTERMs", async () => {
+  const busy = placedAt({ "14:02": ["8", "9", "10"], "14:03": ["7"], "14:04": ["11", "100"] });
+  const sixBookings = bookings("10", "8", "9", "7", "100", "11");
+  const rule = "Every market order is booked once, in the order of the list, and a crash asks again for one at most.";
+  await assertExactlyOnce(bookMarketOrders, { ...busy, ...sixBookings, rule, redoneAfterCrash: 1, redoneAfterStop: 0 });
 });

@@ -1,4 +1,4 @@
-// Charges the pending orders of a day, one by one, and goes on after the last one that was done.
+// Two jobs that go on after the last one done: the orders of a day by their ids, market orders by minute and reference.
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 
@@ -10,6 +10,22 @@ export const chargeOrders = defineJob({
         // A crash between these two lines repeats the charge; the key makes the bank answer instead of charging again.
         await shop.payments.charge(order, { key: `charge:${order.id}` });
         await step.set(order.id);
+      }
+    });
+  },
+});
+
+/** A place in the list of market orders: all that the list is sorted by. */
+type Place = { readonly placedAt: string; readonly reference: string };
+
+export const bookMarketOrders = defineJob({
+  name: "book_market_orders",
+  async perform(_args: null, job, shop: Shop) {
+    await job.step<Place>("book", async (step) => {
+      for await (const order of shop.marketplace.orders().after(step.cursor)) {
+        await shop.marketplace.book(order, { key: `book:${order.reference}` });
+        // Several orders share a minute: without the reference, the rest of them would count as done.
+        await step.set({ placedAt: order.placedAt, reference: order.reference });
       }
     });
   },

@@ -1,6 +1,6 @@
 // Another right answer: no loop over a list, but one question at a time: which order comes after the cursor?
 import { defineJob } from "#jobs";
-import type { Shop } from "#shop";
+import type { MarketOrder, MarketOrders, Shop } from "#shop";
 
 export const chargeOrders = defineJob({
   name: "charge_orders",
@@ -14,3 +14,24 @@ export const chargeOrders = defineJob({
     });
   },
 });
+
+type Place = { readonly placedAt: string; readonly reference: string };
+
+export const bookMarketOrders = defineJob({
+  name: "book_market_orders",
+  async perform(_args: null, job, shop: Shop) {
+    await job.step<Place>("book", async (step) => {
+      const next = () => firstOf(shop.marketplace.orders().after(step.cursor));
+      for (let order = await next(); order; order = await next()) {
+        const { placedAt, reference, totalCents } = order;
+        await shop.marketplace.book({ reference, totalCents }, { key: `book:${reference}` });
+        await step.set({ placedAt, reference });
+      }
+    });
+  },
+});
+
+async function firstOf(orders: MarketOrders): Promise<MarketOrder | undefined> {
+  for await (const order of orders) return order;
+  return undefined;
+}

@@ -10,6 +10,8 @@ export interface TestScenario {
   readonly args: Json;
   readonly shop: () => OpenShop;
   readonly whileStopped?: (shop: OpenShop) => void;
+  /** When progress becomes durable; at each checkpoint when left out. */
+  readonly progress?: "payload" | "each checkpoint";
   /** The effects that are wanted, each once. */
   readonly effects: readonly string[];
   /** Whether they must come in this order. Default: true. */

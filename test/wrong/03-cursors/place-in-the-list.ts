@@ -2,7 +2,10 @@
 import { defineJob } from "#jobs";
 import type { Order, Shop } from "#shop";
 
-export const caughtBy = "passes over nobody when charged orders leave the list while it is stopped";
+export { bookMarketOrders } from "../../../solutions/03-cursors/exercise.ts";
+
+export const caughtBy =
+  "passes over nobody, and charges nobody who has left, when rows come and go while it is stopped";
 
 export const chargeOrders = defineJob({
   name: "charge_orders",

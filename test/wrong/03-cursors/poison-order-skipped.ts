@@ -2,6 +2,8 @@
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 
+export { bookMarketOrders } from "../../../solutions/03-cursors/exercise.ts";
+
 export const caughtBy = "withstands any number of crashes and SIGTERMs, wherever they strike";
 
 export const chargeOrders = defineJob({

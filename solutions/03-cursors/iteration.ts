@@ -1,0 +1,24 @@
+// Another right answer: the iteration style. It says what to go through and what to do with one; the cursor follows.
+import { defineIteration } from "#jobs";
+import type { MarketOrder, Shop } from "#shop";
+
+export const chargeOrders = defineIteration({
+  name: "charge_orders",
+  build: ({ day }: { day: string }, enumerate, _job, shop: Shop) => enumerate.records(shop.orders.pending({ day })),
+  async each(order, _args, _job, shop) {
+    await shop.payments.charge(order, { key: `charge:${order.id}` });
+  },
+});
+
+type Place = { readonly placedAt: string; readonly reference: string };
+
+export const bookMarketOrders = defineIteration({
+  name: "book_market_orders",
+  build: (_args: null, enumerate, _job, shop: Shop) =>
+    enumerate.records<MarketOrder, Place>(shop.marketplace.orders(), {
+      key: ({ placedAt, reference }) => ({ placedAt, reference }),
+    }),
+  async each(order, _args, _job, shop) {
+    await shop.marketplace.book(order, { key: `book:${order.reference}` });
+  },
+});

@@ -1,0 +1,21 @@
+// Looks up the order that the cursor names, to go on after it: that row need not be there any more.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export { bookMarketOrders } from "../../../solutions/03-cursors/exercise.ts";
+
+export const caughtBy =
+  "passes over nobody, and charges nobody who has left, when rows come and go while it is stopped";
+
+export const chargeOrders = defineJob({
+  name: "charge_orders",
+  async perform({ day }: { day: string }, job, shop: Shop) {
+    await job.step<number>("charge", async (step) => {
+      const last = step.cursor === undefined ? undefined : await shop.orders.find(step.cursor);
+      for await (const order of shop.orders.pending({ day }).after(last?.id)) {
+        await shop.payments.charge(order, { key: `charge:${order.id}` });
+        await step.set(order.id);
+      }
+    });
+  },
+});
