@@ -20,7 +20,7 @@ export const importOrders = defineJob({
       // The step may be repeated from its beginning, and so is the count.
       booked.value = 0;
       for (const order of ordersIn(await shop.files.rows(file))) {
-        await shop.marketplace.book(order, { key: `${job.id}/book/${order.reference}` });
+        await shop.marketplace.book(order, { key: `book/${order.reference}` });
         booked.value += 1;
       }
     });

@@ -18,11 +18,12 @@ export const printPickList = defineJob({
 
 export const importOrders = defineJob({
   name: "import_orders",
+  // A mail belongs to one job, and so does its key. An order is booked once, whichever file it comes in.
   async perform({ file }: { file: string }, job, shop: Shop) {
     await job.step("validate", async () => {
       ordersIn(await shop.files.rows(file));
       const mail = { template: "accepted", about: file, to: addresses.marketplace };
-      await shop.mailer.deliver(mail, { key: `accepted:${file}` });
+      await shop.mailer.deliver(mail, { key: `accepted:${job.id}` });
     });
 
     await job.step("load", { isolated: true }, async () => {
@@ -35,7 +36,7 @@ export const importOrders = defineJob({
     await job.step("notify", async () => {
       const { length } = await shop.files.rows(file);
       const mail = { template: "imported", about: `${length} orders from ${file}`, to: addresses.office };
-      await shop.mailer.deliver(mail, { key: `imported:${file}` });
+      await shop.mailer.deliver(mail, { key: `imported:${job.id}` });
     });
   },
   followUps: ({ file }) => [jobRequest(printPickList, { file })],

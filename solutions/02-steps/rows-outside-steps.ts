@@ -10,7 +10,7 @@ export const importOrders = defineJob({
   async perform({ file }: { file: string }, job, shop: Shop) {
     const orders = ordersIn(await shop.files.rows(file));
     const mail = (template: string, about: string, to: string) =>
-      shop.mailer.deliver({ template, about, to }, { key: `${template}:${file}` });
+      shop.mailer.deliver({ template, about, to }, { key: `${template}:${job.id}` });
 
     await job.step("validate", async () => {
       await mail("accepted", file, addresses.marketplace);

@@ -8,7 +8,7 @@ export { printPickList };
 export const importOrders = defineJob({
   name: "import_orders",
   async perform({ file }: { file: string }, job, shop: Shop) {
-    const nightly = new Import(file, shop);
+    const nightly = new Import(file, job.id, shop);
     await job.step("validate", () => nightly.validate());
     await job.step("load", { isolated: true }, () => nightly.load());
     await job.step("notify", () => nightly.notify());
@@ -19,10 +19,12 @@ export const importOrders = defineJob({
 /** It is made anew at each execution, so it holds what it was given and nothing that it found out. */
 class Import {
   readonly #file: string;
+  readonly #id: string;
   readonly #shop: Shop;
 
-  constructor(file: string, shop: Shop) {
+  constructor(file: string, id: string, shop: Shop) {
     this.#file = file;
+    this.#id = id;
     this.#shop = shop;
   }
 
@@ -33,7 +35,7 @@ class Import {
 
   async load(): Promise<void> {
     for (const order of await this.#orders()) {
-      await this.#shop.marketplace.book(order, { key: `book ${order.reference} of ${this.#file}` });
+      await this.#shop.marketplace.book(order, { key: `book ${order.reference}` });
     }
   }
 
@@ -47,6 +49,6 @@ class Import {
   }
 
   async #mail(template: string, about: string, to: string): Promise<void> {
-    await this.#shop.mailer.deliver({ template, about, to }, { key: `${template} ${this.#file}` });
+    await this.#shop.mailer.deliver({ template, about, to }, { key: `${template} of ${this.#id}` });
   }
 }

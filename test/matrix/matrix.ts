@@ -1,6 +1,6 @@
 // The matrix: for each mistake, which of the ways of testing find it.
 import type { Fault } from "#simulation";
-import { readSubject, type SubjectScenario, type TestedJob } from "#catalogue";
+import { declaredLessons, factsOf, readSubject, type SubjectScenario, type TestedJob } from "#catalogue";
 import { readMistakes } from "./mistakes.ts";
 import {
   byChance,
@@ -40,6 +40,17 @@ export async function measureMistakes(): Promise<readonly MatrixRow[]> {
     rows.push({ lesson, name, ...(await measure(job, scenarios)) });
   }
   return rows;
+}
+
+/** The mistakes that no scenario of their lesson shows, each with the reason that the lesson gives. */
+export async function unseenMistakes(): Promise<Readonly<Record<string, string>>> {
+  const unseen: Record<string, string> = {};
+  for (const lesson of declaredLessons()) {
+    for (const [name, reason] of Object.entries((await factsOf(lesson)).unseen ?? {})) {
+      unseen[`${lesson}/${name}`] = reason;
+    }
+  }
+  return unseen;
 }
 
 /** Tries all ways on right solutions, which none of them may find fault with. */

@@ -18,7 +18,7 @@ const columns = [
 ];
 
 /** The page: what is measured, one table for each lesson, and the sums. */
-export function matrixPage(rows: readonly MatrixRow[]): string {
+export function matrixPage(rows: readonly MatrixRow[], unseen: Readonly<Record<string, string>>): string {
   const lessons = [...new Set(rows.map(({ lesson }) => lesson))];
   return [
     "# What finds what",
@@ -26,8 +26,8 @@ export function matrixPage(rows: readonly MatrixRow[]): string {
     "Written by `npm run matrix`; a test fails when it is out of date. Each row is a file of `test/wrong`.",
     "",
     "One judge for all columns: an effect is lost, repeated, unexpected, late or out of order; the job failed or did not",
-    "finish; or more was asked for again than the lesson allows for these faults (03-cursors: one order for each crash, none",
-    "for a SIGTERM). A mistake counts as found when any scenario of `scenarios.ts` shows it.",
+    "finish; a service was told something wrong; or more was asked for again than the scenario allows for these faults. A",
+    "mistake counts as found when any scenario of its lesson in `src/catalogue/lessons` shows it.",
     "",
     "- **One SIGTERM, by hand**: in the middle of the work, as with the test helpers of Rails and job-iteration.",
     "- **SIGTERM everywhere**: one run for each checkpoint.",
@@ -37,7 +37,7 @@ export function matrixPage(rows: readonly MatrixRow[]): string {
     "- **Explorer**: every durable state that any number of faults leads to; then the faults of its shortest story.",
     "",
     ...lessons.flatMap((lesson) => tableOf(lesson, rows)),
-    ...summaryOf(rows),
+    ...summaryOf(rows, unseen),
     "",
   ].join("\n");
 }
@@ -74,7 +74,7 @@ const cellsOf = (row: MatrixRow): readonly string[] => [
   row.story ? needed(row.story) : "",
 ];
 
-function summaryOf(rows: readonly MatrixRow[]): readonly string[] {
+function summaryOf(rows: readonly MatrixRow[], unseen: Readonly<Record<string, string>>): readonly string[] {
   const needing = (count: number) => rows.filter(({ story }) => story?.length === count).map(({ name }) => name);
   return [
     "## What it comes to",
@@ -83,6 +83,8 @@ function summaryOf(rows: readonly MatrixRow[]): readonly string[] {
     `- Need two faults: ${list(needing(2))}.`,
     `- Need three faults: ${list(needing(3))}.`,
     `- Found by a single crash only because \`finally\` does not run: ${list(rows.filter(onlyWithoutFinally).map(({ name }) => name))}.`,
+    "- Found by a spec of the lesson, and by none of these ways in these scenarios:",
+    ...Object.entries(unseen).map(([name, reason]) => `  - ${name}: ${reason}`),
   ];
 }
 

@@ -15,13 +15,19 @@ const charging = (
   shop: () => openShop({ customers, orders: pendingOrders(7, 8) }, { refused: refused === undefined ? [] : [refused] }),
   effects,
   inOrder: false,
+  details: Object.fromEntries(
+    effects.filter((effect) => !effect.startsWith("charge")).map((effect) => [effect, told(effect)]),
+  ),
   ...(failing !== undefined && { failing: [failing] }),
   // Crashes that follow each other may leave each of the jobs half done: one effect each.
   redoneAfterCrash: effects.length,
   redoneAfterStop: 0,
 });
 
-const addressOnly = "shows in the address of a mail";
+/** Who gets a mail. */
+function told(effect: string): { readonly to: string } {
+  return { to: effect.startsWith("warehouse-note") ? "warehouse@shop.example" : "customer-1@mail.example" };
+}
 
 export const facts: LessonFacts = {
   starterFailsAt: "charges the order once in calm weather",
@@ -37,12 +43,9 @@ export const facts: LessonFacts = {
     charging("the card is declined", 7, [], { refused: "charge 7", failing: "charge_order" }),
   ],
   unseen: {
-    "address-remembered": addressOnly,
+    "address-remembered": "shows with orders of two customers",
     "charge-key-of-the-customer": "shows with two orders of one customer",
     "enqueue-key-without-order": "shows with two orders of one customer",
-    "note-to-the-word-warehouse": addressOnly,
-    "receipt-to-the-name": addressOnly,
-    "review-to-the-warehouse": addressOnly,
     "wait-in-minutes": "shows in the time between two effects",
   },
 };

@@ -19,6 +19,7 @@ const sending = (title: string, whileStopped?: TestScenario["whileStopped"]): Te
   ...(whileStopped && { whileStopped }),
   effects: ids.map((id) => `offer ${id}`),
   inOrder: false,
+  details: Object.fromEntries(ids.map((id) => [`offer ${id}`, { to: `reader${id}@example.com` }])),
   redoneAfterCrash: 5,
   redoneAfterStop: 0,
 });
@@ -30,6 +31,11 @@ export const facts: LessonFacts = {
     sending("two full batches and a short one"),
     sending("people unsubscribe while the job is stopped", unsubscribeSome),
   ],
+  unseen: {
+    "cursor-after-each-mail": "does what is asked, at too high a price",
+    "list-saved-at-the-start": "shows when somebody unsubscribes before the mail",
+    "step-named-after-the-batch-size": "shows in a deploy that changes the batch size",
+  },
 };
 
 /** Some of those who have had the mail do not want another one. */

@@ -34,6 +34,12 @@ export const adviceOnSurplus = (effect: string, run: Run): string =>
     ? "Which line does this, and where does it get what it works on?"
     : "Which job did it, who enqueued that job, and when?";
 
+/** An effect that is worth something else. */
+export const adviceOnAmount = (run: Run): string =>
+  run.entries.some(({ entry }) => entry === "fault")
+    ? "Where does the amount come from? What has it lost when an execution begins in the middle?"
+    : "Where does the amount come from, and in which unit is it?";
+
 /** Work that was done again. */
 export const adviceOnRedone = (run: Run): string =>
   movesCursors(run)

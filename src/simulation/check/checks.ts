@@ -1,5 +1,13 @@
 // The calls that a spec makes about a run; each raises BrokenRule, whose message is the picture of what went wrong.
-import { adviceOnError, adviceOnLoss, adviceOnRedone, adviceOnRepeat, adviceOnSurplus, jobsIn } from "./advice.ts";
+import {
+  adviceOnAmount,
+  adviceOnError,
+  adviceOnLoss,
+  adviceOnRedone,
+  adviceOnRepeat,
+  adviceOnSurplus,
+  jobsIn,
+} from "./advice.ts";
 import { describeFault, type Fault } from "../run/fault.ts";
 import { BrokenRule } from "./frame.ts";
 import { pointsOf, type Run } from "../run/run.ts";
@@ -203,7 +211,7 @@ function wordsFor(problem: Problem, run: Run): Words {
         happened: `${problem.effect} says ${dollars(problem.cents)}, and ${dollars(problem.wanted)} is right.`,
         spotlight: [problem.effect],
         rule: "An effect says the same, however often the job was interrupted before it.",
-        next: "Where does the amount come from? What has it lost when an execution begins in the middle?",
+        next: adviceOnAmount(run),
       };
     case "wrong detail":
       return {

@@ -167,10 +167,12 @@ function disorder(seen: readonly string[], expected: readonly string[]): readonl
 function late({ entries }: Judged): readonly Problem[] {
   const ended = new Map<number, "done" | "in the queue">();
   for (const entry of entries) {
+    // After an error, calls that were made side by side with the one that failed are still under way: nobody can help that.
+    const isStop = entry.entry === "event" && entry.event.type === "released" && entry.event.because === "interrupt";
+    if (isStop) ended.set(entry.worker, "in the queue");
     if (entry.entry !== "point") continue;
     if (entry.kind === "lease") ended.delete(entry.worker);
     if (entry.kind === "acknowledge" && entry.applied) ended.set(entry.worker, "done");
-    if (entry.kind === "release" && entry.applied) ended.set(entry.worker, "in the queue");
     const job = ended.get(entry.worker);
     if (entry.kind === "effect" && job !== undefined) return [{ kind: "late", effect: entry.name, job }];
   }

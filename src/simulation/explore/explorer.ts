@@ -241,7 +241,7 @@ class Trace {
   readonly asks: number[] = [];
   repeated = 0;
   stoppedAs: number | undefined;
-  /** The end of an execution and an effect that came after it, if there was one: the check for late effects reads them. */
+  /** The end of a job and an effect that came after it, if there was one: the check for late effects reads them. */
   late: readonly PointEntry[] = nothing;
   #ended: PointEntry | undefined;
 
@@ -250,7 +250,7 @@ class Trace {
     this.names.push(name);
     if (kind === "checkpoint") this.asks.push(number);
     else if (kind === "lease") this.#ended = undefined;
-    else if (kind === "acknowledge" || kind === "release") this.#ended = entry;
+    else if (kind === "acknowledge") this.#ended = entry;
     else if (kind === "effect" && this.#ended && this.late.length === 0) this.late = [this.#ended, entry];
     if (repeated) this.repeated += 1;
   }

@@ -3,7 +3,7 @@ import { defineJob, jobRequest } from "#jobs";
 import type { Shop } from "#shop";
 import { addresses, ordersIn, printPickList } from "../../../solutions/02-steps/exercise.ts";
 
-export const caughtBy = "counts the orders although another execution has booked them";
+export const caughtBy = "loads and counts the orders although other executions have validated and booked them";
 
 export { printPickList };
 
@@ -14,7 +14,7 @@ export const importOrders = defineJob({
     await job.step("validate", async () => {
       ordersIn(await shop.files.rows(file));
       const mail = { template: "accepted", about: file, to: addresses.marketplace };
-      await shop.mailer.deliver(mail, { key: `accepted:${file}` });
+      await shop.mailer.deliver(mail, { key: `accepted:${job.id}` });
     });
     await job.step("load", async () => {
       for (const order of ordersIn(await shop.files.rows(file))) {
@@ -24,7 +24,7 @@ export const importOrders = defineJob({
     });
     await job.step("notify", async () => {
       const mail = { template: "imported", about: `${booked} orders from ${file}`, to: addresses.office };
-      await shop.mailer.deliver(mail, { key: `imported:${file}` });
+      await shop.mailer.deliver(mail, { key: `imported:${job.id}` });
     });
   },
   followUps: ({ file }) => [jobRequest(printPickList, { file })],

@@ -12,10 +12,10 @@ export const importOrders = defineJob({
   async perform({ file }: { file: string }, job, shop: Shop) {
     const orders = ordersIn(await shop.files.rows(file));
     const acceptance = { template: "accepted", about: file, to: addresses.marketplace };
-    await shop.mailer.deliver(acceptance, { key: `accepted:${file}` });
+    await shop.mailer.deliver(acceptance, { key: `accepted:${job.id}` });
     for (const order of orders) await shop.marketplace.book(order, { key: `book:${order.reference}` });
     const report = { template: "imported", about: `${orders.length} orders from ${file}`, to: addresses.office };
-    await shop.mailer.deliver(report, { key: `imported:${file}` });
+    await shop.mailer.deliver(report, { key: `imported:${job.id}` });
   },
   followUps: ({ file }) => [jobRequest(printPickList, { file })],
 });

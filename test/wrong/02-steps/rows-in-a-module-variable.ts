@@ -3,7 +3,7 @@ import { defineJob, jobRequest } from "#jobs";
 import type { Booking, Shop } from "#shop";
 import { addresses, ordersIn, printPickList } from "../../../solutions/02-steps/exercise.ts";
 
-export const caughtBy = "loads the rows although another execution has validated them";
+export const caughtBy = "keeps two files apart that are imported in turns";
 
 export { printPickList };
 
@@ -15,7 +15,7 @@ export const importOrders = defineJob({
     await job.step("validate", async () => {
       orders = ordersIn(await shop.files.rows(file));
       const mail = { template: "accepted", about: file, to: addresses.marketplace };
-      await shop.mailer.deliver(mail, { key: `accepted:${file}` });
+      await shop.mailer.deliver(mail, { key: `accepted:${job.id}` });
     });
     await job.step("load", async () => {
       for (const order of orders) {
@@ -25,7 +25,7 @@ export const importOrders = defineJob({
     await job.step("notify", async () => {
       const { length } = await shop.files.rows(file);
       const mail = { template: "imported", about: `${length} orders from ${file}`, to: addresses.office };
-      await shop.mailer.deliver(mail, { key: `imported:${file}` });
+      await shop.mailer.deliver(mail, { key: `imported:${job.id}` });
     });
   },
   followUps: ({ file }) => [jobRequest(printPickList, { file })],

@@ -13,7 +13,7 @@ export const importOrders = defineJob({
     await job.step("validate", async () => {
       ordersIn(await shop.files.rows(file));
       const mail = { template: "accepted", about: file, to: addresses.marketplace };
-      await shop.mailer.deliver(mail, { key: `accepted:${file}` });
+      await shop.mailer.deliver(mail, { key: `accepted:${job.id}` });
     });
     await job.step("load", async () => {
       for (const order of ordersIn(await shop.files.rows(file))) {
@@ -23,7 +23,7 @@ export const importOrders = defineJob({
     await job.step("notify", { isolated: true }, async () => {
       const { length } = await shop.files.rows(file);
       const mail = { template: "imported", about: `${length} orders from ${file}`, to: addresses.office };
-      await shop.mailer.deliver(mail, { key: `imported:${file}` });
+      await shop.mailer.deliver(mail, { key: `imported:${job.id}` });
     });
   },
   followUps: ({ file }) => [jobRequest(printPickList, { file })],

@@ -1,5 +1,6 @@
 // The story of a run as an SVG picture: executions as lanes from top to bottom, what was durable between them.
 import type { Chapter, Story } from "../story.ts";
+import { noWorker } from "../labels.ts";
 import { foldLanes } from "../timeline.ts";
 import { foldMarks, quiet } from "./fold-marks.ts";
 import * as at from "./layout.ts";
@@ -35,9 +36,12 @@ export function drawSvg(story: Story, words: { readonly title: string; readonly 
     parts.push(svg);
     y += height;
   };
+  let other = false;
   foldLanes(lanes).forEach((lane, index) => {
     if (typeof lane === "number") return add(foldedLanes(lane, y));
-    if (index > 0) add(band(`durable: ${lane.chapter.durable}`, y));
+    // Other people change no progress: what was durable before them has been said.
+    if (index > 0) add(band(other ? "" : `durable: ${lane.chapter.durable}`, y));
+    other = lane.chapter.worker === noWorker;
     return add(drawLane(lane, y));
   });
   add(band(`in the end: ${story.end}`, y));
@@ -77,6 +81,7 @@ function drawLane({ chapter, marks }: Lane, y: number): Part {
 
 /** Who it was, for how long, and from when on. */
 function labelLines({ label, worker, from, to }: Chapter): readonly string[] {
+  if (worker === noWorker) return from === undefined ? [] : [`at ${sayTime(from)}`];
   const who = label === `worker ${worker}` ? "" : `worker ${worker} `;
   if (from === undefined || to === undefined) return who === "" ? [] : [who.trim()];
   return [`${who}for ${sayTime(to - from)}`, `from ${sayTime(from)}`];
