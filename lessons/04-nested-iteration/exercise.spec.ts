@@ -16,15 +16,20 @@ import {
 /** The ids of each customer's orders. */
 type Orders = Readonly<Record<number, readonly number[]>>;
 
-/** Order 20 costs $20.00, so that a total tells which orders are in it. */
+/** Order 20 costs $20.00, so that a total tells which orders are in it. Order 40 is not pending any more. */
 const ordersOf = (customerId: number, ...ids: readonly number[]) =>
-  pendingOrders(...ids).map((order) => ({ ...order, customerId }));
+  pendingOrders(...ids).map((order) => ({
+    ...order,
+    customerId,
+    ...(order.id === 40 && { status: "processed" as const }),
+  }));
+const emailOf = (customerId: number | string) => `customer-${customerId}@mail.example`;
 
 const november = (orders: Orders) => ({
   args: { month: "2026-11" },
   shop: () =>
     openShop({
-      customers: Object.keys(orders).map((id) => ({ id: Number(id), name: `No. ${id}`, email: `${id}@shop.example` })),
+      customers: Object.keys(orders).map((id) => ({ id: Number(id), name: `No. ${id}`, email: emailOf(id) })),
       orders: Object.entries(orders).flatMap(([id, ids]) => ordersOf(Number(id), ...ids)),
     }),
 });
@@ -34,11 +39,22 @@ const fourCustomers = november({ 1: [20, 40], 2: [], 3: [10, 30], 4: [5, 50] });
 
 const statementsAndReports = (orders: Orders) => ({
   effects: Object.entries(orders).flatMap(([id, ids]) => [...ids.map((order) => `statement ${order}`), `report ${id}`]),
-  rule: "Customer by customer: a statement for each order, then the report. Each exactly once.",
+  rule: "Customer by customer: a statement for each order, whatever its status, then the report. Each exactly once.",
 });
-const twoReports = statementsAndReports({ 1: [10, 20], 2: [30, 40] });
+const twoReports = {
+  ...statementsAndReports({ 1: [10, 20], 2: [30, 40] }),
+  details: { "statement 10": { to: emailOf(1) }, "statement 30": { to: emailOf(2) } },
+};
 const fourReports = statementsAndReports({ 1: [20, 40], 2: [], 3: [10, 30], 4: [5, 50] });
-const fourTotals = { "report 1": 6_000, "report 2": 0, "report 3": 4_000, "report 4": 5_500 };
+const fourTotals = {
+  amounts: { "report 1": 6_000, "report 2": 0, "report 3": 4_000, "report 4": 5_500 },
+  details: {
+    "report 1": { orders: 2 },
+    "report 2": { orders: 0 },
+    "report 3": { orders: 2 },
+    "report 4": { orders: 2 },
+  },
+};
 
 it("mails each order's statement, and after a customer's last one the report", async () => {
   const run = await simulate(sendStatements, twoCustomers);
@@ -51,6 +67,7 @@ it("publishes a report of $0.00 for a customer without orders", async () => {
   assertEachOnce(run, {
     ...expected,
     amounts: { "report 2": 0 },
+    details: { "report 2": { orders: 0 } },
     rule: "Every customer gets a report, also one without orders.",
   });
 });
@@ -73,7 +90,7 @@ it("begins the next customer with the first order, even when its id is lower tha
 it("survives a SIGTERM at every checkpoint, and each report still counts all orders", async () => {
   for await (const run of sigtermEverywhere(sendStatements, fourCustomers)) {
     const rule = "A customer is done when the report is out, and it counts the orders mailed before the stop as well.";
-    assertEachOnce(run, { ...fourReports, amounts: fourTotals, rule });
+    assertEachOnce(run, { ...fourReports, ...fourTotals, rule });
     assertRedone(run, {
       atMost: 0,
       rule: "The cursor tells a customer whose last order is done from one who is done.",
@@ -91,6 +108,7 @@ it("begins the next customer with the first order when the one in the cursor is 
   assertEachOnce(run, {
     effects: ["statement 20", "statement 5", "statement 50", "report 2"],
     amounts: { "report 2": 5_500 },
+    details: { "report 2": { orders: 2 } },
     rule: "What was saved for one customer counts for that customer only, whoever comes first when the job goes on.",
   });
 });
@@ -114,7 +132,7 @@ it("goes on in its place when an order is taken back and another is placed", asy
 it("survives a crash before and after every operation, and asks again for one effect at most", async () => {
   for await (const run of crashEverywhere(sendStatements, fourCustomers)) {
     const rule = "A crash repeats a request. Its idempotency key keeps it one statement, or one report.";
-    assertEachOnce(run, { ...fourReports, amounts: fourTotals, rule });
+    assertEachOnce(run, { ...fourReports, ...fourTotals, rule });
     assertRedone(run, { atMost: 1, rule: "The cursor is saved after each statement and after each report." });
   }
 });
@@ -124,7 +142,8 @@ it("mails November's statements to those who got October's", async () => {
   await simulate(sendStatements, { args: { month: "2026-10" }, shop: () => shop });
   const before = shop.ledger.effects.length;
   const run = await simulate(sendStatements, { args: { month: "2026-11" }, shop: () => shop });
-  const rule = "A key says which request it is. October's statement and November's are two: the month is in the key.";
+  const rule =
+    "A key says which request it is. These keys were known already, from October: October's and November's are two requests.";
   assertEachOnce({ ...run, effects: run.effects.slice(before) }, { ...fourReports, rule });
 });
 
@@ -132,7 +151,7 @@ it("withstands any number of crashes and SIGTERMs while customers come to an end
   await assertExactlyOnce(sendStatements, {
     ...fourCustomers,
     ...fourReports,
-    amounts: fourTotals,
+    ...fourTotals,
     rule: "Each statement and each report exactly once, whatever happens to the worker and whoever has left meanwhile.",
     // Whoever has the report closes the account: the next execution may find the customer in the cursor gone.
     whileStopped: (shop) => {
@@ -143,30 +162,36 @@ it("withstands any number of crashes and SIGTERMs while customers come to an end
   });
 });
 
-const twoDays = {
-  args: { days: ["2026-11-22", "2026-11-21"] },
+const threeDays = {
+  args: { days: ["2026-11-22", "2026-11-21", "2026-11-23"] },
   shop: () => {
-    const { customers, orders } = november({ 1: [20, 40], 2: [10, 30], 3: [5, 50] }).shop().rows;
+    const { customers, orders } = november({ 1: [20, 40, 60], 2: [3, 10, 30], 3: [5, 50] }).shop().rows;
     const onDay = (day: string, ...ids: readonly number[]) =>
       orders.filter(({ id }) => ids.includes(id)).map((order) => ({ ...order, day }));
     const nobodyAsksFor = onDay("2026-11-20", 5);
-    const rows = [...onDay("2026-11-22", 20, 30, 50), ...onDay("2026-11-21", 40, 10), ...nobodyAsksFor];
-    return openShop({ customers, orders: rows });
+    // Customer 2 ends the second day and begins the third one, with an order whose id is lower.
+    const rows = [...onDay("2026-11-22", 20, 60, 30, 50), ...onDay("2026-11-21", 40, 10), ...onDay("2026-11-23", 3)];
+    return openShop({ customers, orders: [...rows, ...nobodyAsksFor] });
   },
 };
 const dailyStatements = {
-  effects: ["statement 20", "statement 30", "statement 50", "statement 40", "statement 10"],
-  rule: "The days in the order of the list. Each begins with the first customer, and takes that day's orders only.",
+  effects: [20, 60, 30, 50, 40, 10, 3].map((order) => `statement ${order}`),
+  details: {
+    "statement 20": { to: emailOf(1) },
+    "statement 30": { to: emailOf(2) },
+    "statement 50": { to: emailOf(3) },
+  },
+  rule: "The days in the order of the list, on each that day's orders only. A day begins anew, whoever came last before.",
 };
 
 it("goes through days, customers and orders in calm weather", async () => {
-  const run = await simulate(sendDailyStatements, twoDays);
+  const run = await simulate(sendDailyStatements, threeDays);
   assertEachOnce(run, dailyStatements);
 });
 
 it("keeps its place on all three levels, whatever happens to the worker", async () => {
   await assertExactlyOnce(sendDailyStatements, {
-    ...twoDays,
+    ...threeDays,
     ...dailyStatements,
     rule: "A place counts only under its own parents, this order of this customer on this day, whoever has left meanwhile.",
     // Customer 1 leaves when all statements are out.

@@ -15,10 +15,13 @@ interface Parts {
  * The frame of one failure.
  * @param failure what went wrong
  * @param lesson whose spec it was
- * @returns plain lines of at most 80 columns; those of a broken rule exactly as the check wrote them
+ * @returns plain lines of at most 80 columns; those of a broken rule exactly as the check wrote them, and below
+ *   them what it looks like
  */
 export function frame(failure: Failure, lesson: Lesson): string[] {
-  if (failure.kind === "broken-rule") return failure.frame.split("\n");
+  if (failure.kind === "broken-rule") {
+    return [...failure.frame.split("\n"), ...(failure.like === undefined ? [] : likeLines(failure.like))];
+  }
   const { happened, evidence, rule, next } = parts(failure, lesson);
   return [
     ...wrap(happened, { first: "✗ ", rest: "  " }),
@@ -27,6 +30,11 @@ export function frame(failure: Failure, lesson: Lesson): string[] {
     ...wrap(rule, { first: "  Rule  ", rest: "        " }),
     ...wrap(next, { first: "  Next  ", rest: "        " }),
   ];
+}
+
+/** The known mistake that an exercise looks like, in the style of the lines above it. */
+export function likeLines(like: string): string[] {
+  return wrap(like, { first: "  Like  ", rest: "        " });
 }
 
 function parts(failure: Exclude<Failure, { kind: "broken-rule" }>, lesson: Lesson): Parts {

@@ -8,6 +8,9 @@ export interface Hint {
   readonly body: string;
 }
 
+/** Said of a lesson without hints. */
+export const NO_HINTS = "This lesson has no hints. Its README tells the story again, in more words.";
+
 /**
  * Reads the hints out of a README.
  * @param markdown the README's text
@@ -29,11 +32,16 @@ export function parseHints(markdown: string): Hint[] {
  */
 export function hintLines(hints: readonly Hint[], asked: number, width: number): string[] {
   if (asked === 0) return [];
-  if (hints.length === 0) return ["This lesson has no hints. Its README tells the story again, in more words."];
-  const rungs = hints.slice(0, asked).flatMap((hint) => [hint.title, ...bodyLines(hint.body, width), ""]);
+  if (hints.length === 0) return [NO_HINTS];
+  const rungs = hints.slice(0, asked).flatMap((hint) => [...rungLines(hint, width), ""]);
   if (asked > hints.length) return [...rungs, "That was the last hint."];
   const more = asked < hints.length ? " Press h for the next one." : "";
   return [...rungs, `Hint ${asked} of ${hints.length}.${more}`];
+}
+
+/** One rung, ready to print. */
+export function rungLines({ title, body }: Hint, width: number): string[] {
+  return [title, ...bodyLines(body, width)];
 }
 
 /** Prose is wrapped paragraph by paragraph; what stands between fences is code and stays as it is. */

@@ -17,6 +17,9 @@ export const README = "README.md";
 export const EXERCISE = "exercise.ts";
 export const SPEC = "exercise.spec.ts";
 
+/** With these words begins the error of each gap of a starter. */
+export const NOT_WRITTEN = "Not written yet";
+
 /**
  * Finds the lessons of a repository.
  * @param root absolute path of the repository

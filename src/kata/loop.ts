@@ -1,16 +1,18 @@
 // The learner's loop in a terminal: one lesson, one page, one key per verb, a verdict after each save.
 import { hintLines, parseHints } from "./hints.ts";
+import type { Diagnoser } from "./diagnosis.ts";
 import type { Ink } from "./ink.ts";
 import type { LessonRunner } from "./lesson-runner.ts";
 import { readmeOf, type Lesson } from "./lessons.ts";
 import { allSolvedPage, headerLines, listPage, verdictPage } from "./page.ts";
 import type { Terminal } from "./terminal.ts";
-import { isSolved, type Verdict } from "./verdict.ts";
+import { isSolved, withLikeness, type Verdict } from "./verdict.ts";
 import { PAGE_WIDTH } from "./wrap.ts";
 
 export interface LoopParts {
   readonly lessons: readonly Lesson[];
   readonly runner: Pick<LessonRunner, "run" | "abandon" | "refresh">;
+  readonly diagnoser: Pick<Diagnoser, "diagnose" | "cancel">;
   readonly terminal: Terminal;
   readonly ink: Ink;
   /** Calls back after each save in a folder, until the returned function is called. */
@@ -48,6 +50,7 @@ export class Loop {
       terminal.onKey((key) => attempt(this.#press(key, attempt)));
       attempt(this.#toNextUnsolved(attempt));
     }).finally(() => {
+      this.#parts.diagnoser.cancel();
       this.#unwatch();
       terminal.restore();
     });
@@ -55,6 +58,8 @@ export class Loop {
 
   async #press(key: string, attempt: (work: Promise<void>) => void): Promise<void> {
     if (key === "q") return this.#quit();
+    // Whoever presses a key looks at something by now; the page must not change under their eyes.
+    this.#parts.diagnoser.cancel();
     this.#note = "";
     const wasList = this.#view === "list";
     this.#view = key === "l" && !wasList ? "list" : "verdict";
@@ -99,6 +104,7 @@ export class Loop {
 
   /** Runs the lesson at hand. A second call during a run ends that run: its answer is about an old file. */
   async #check(): Promise<void> {
+    this.#parts.diagnoser.cancel();
     this.#again = true;
     this.#note = "";
     if (this.#running) return this.#parts.runner.abandon();
@@ -113,6 +119,16 @@ export class Loop {
     } finally {
       this.#running = false;
     }
+    this.#paint();
+    const verdict = this.#lesson && this.#verdicts.get(this.#lesson);
+    if (verdict) void this.#addLikeness(verdict);
+  }
+
+  /** The verdict is on the screen; what it looks like comes when it is known. */
+  async #addLikeness(verdict: Verdict): Promise<void> {
+    const like = await this.#parts.diagnoser.diagnose(verdict);
+    if (like === undefined || this.#verdicts.get(verdict.lesson) !== verdict) return;
+    this.#verdicts.set(verdict.lesson, withLikeness(verdict, like));
     this.#paint();
   }
 

@@ -108,11 +108,11 @@ function printedLines({ printed }: Verdict, ink: Ink): string[] {
   return ["Your code printed:", ...lines, ...more].map((line) => ink.faint(line));
 }
 
-/** Red for what happened, the labels of rule and next step in bold. The words carry the meaning. */
+/** Red for what happened, the labels of rule, next step and likeness in bold. The words carry the meaning. */
 function colour(lines: readonly string[], ink: Ink): string[] {
   const end = lines.indexOf("");
   return lines.map((line, index) => {
     if (end === -1 ? index === 0 : index < end) return ink.bad(line);
-    return line.replace(/^ {2}(Rule|Next)(?= {2})/, (_all, label: string) => `  ${ink.strong(label)}`);
+    return line.replace(/^ {2}(Rule|Next|Like)(?= {2})/, (_all, label: string) => `  ${ink.strong(label)}`);
   });
 }

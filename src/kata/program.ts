@@ -1,4 +1,6 @@
 // The two programs, npm start and npm run lesson, with what surrounds a process as parameters.
+import { Diagnoser } from "./diagnosis.ts";
+import { likeLines } from "./frame.ts";
 import { terminalInk as ink } from "./ink.ts";
 import { LessonRunner, WATCHDOG_MS } from "./lesson-runner.ts";
 import { chooseLesson, findLessons, type Lesson } from "./lessons.ts";
@@ -33,12 +35,13 @@ export async function start({ root, input, output, environment }: Surroundings):
   if (lessons.length === 0) return say(output, noLessons(root), NO_LESSON);
   const runner = runnerFor(root, environment);
   if (input.isTTY && output.isTTY) {
-    await new Loop({ lessons, runner, terminal: openTerminal(input, output), ink, watch: watchFolder }).serve();
+    const parts = { runner, diagnoser: new Diagnoser(), terminal: openTerminal(input, output), watch: watchFolder };
+    await new Loop({ lessons, ink, ...parts }).serve();
     return GREEN;
   }
   for (const lesson of lessons) {
     const verdict = await verdictOn(lesson, runner);
-    if (!isSolved(verdict)) return say(output, [...verdictPage(verdict, { ink }), "", ...furtherHelp(lesson)], GREEN);
+    if (!isSolved(verdict)) return sayRed(output, verdict, verdictPage(verdict, { ink }), GREEN);
   }
   return say(output, allSolvedPage(lessons, ink), GREEN);
 }
@@ -60,27 +63,40 @@ export async function showLesson(
     return say(output, ["--html has no file to write to: pass a name, as in --html run.html."], NO_LESSON);
   const wanted = words.find((word) => !word.startsWith("--"));
   const lesson = wanted === undefined ? undefined : chooseLesson(lessons, wanted);
-  if (!lesson) {
-    const sentence =
-      wanted === undefined ? "Which lesson? npm run lesson 3, for example." : `There is no lesson "${wanted}".`;
-    const width = Math.max(...lessons.map(({ name }) => name.length));
-    const list = lessons.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`);
-    return say(output, [sentence, "", ...list], NO_LESSON);
-  }
+  if (!lesson) return say(output, whichLesson(lessons, wanted, "npm run lesson 3"), NO_LESSON);
   // The thread of the specs inherits the environment: the picture has to be drawn where the run is.
   if (html !== undefined) environment["KATA_HTML"] = `Lesson ${lesson.number} · ${lesson.title}`;
   const verdict = await verdictOn(lesson, runnerFor(root, environment));
   const kept = html === undefined ? { lines: [] } : await keepPicture(verdict, html);
   if (kept.refused !== undefined) return say(output, [kept.refused], NO_LESSON);
   const page = [...verdictPage(verdict, { ink, all: words.includes("--all") }), ...kept.lines];
-  return isSolved(verdict) ? say(output, page, GREEN) : say(output, [...page, "", ...furtherHelp(lesson)], RED);
+  return isSolved(verdict) ? say(output, page, GREEN) : sayRed(output, verdict, page, RED);
 }
 
-function runnerFor(root: string, environment: NodeJS.ProcessEnv): LessonRunner {
-  return new LessonRunner({ root, watchdogMs: Number(environment["KATA_WATCHDOG_MS"]) || WATCHDOG_MS });
+/** Prints the page at once, what the exercise looks like when that is known, and where there is help. */
+async function sayRed(output: NodeJS.WriteStream, verdict: Verdict, page: readonly string[], code: number) {
+  await say(output, page, code);
+  const like = await new Diagnoser().diagnose(verdict);
+  const lines = like === undefined ? [] : ["", ...likeLines(like)];
+  return say(output, [...lines, "", ...furtherHelp(verdict.lesson)], code);
 }
 
-async function verdictOn(lesson: Lesson, runner: LessonRunner): Promise<Verdict> {
+/** The lessons there are, for somebody who named none of them. */
+export function whichLesson(lessons: readonly Lesson[], wanted: string | undefined, example: string): string[] {
+  const sentence = wanted === undefined ? `Which lesson? ${example}, for example.` : `There is no lesson "${wanted}".`;
+  const width = Math.max(...lessons.map(({ name }) => name.length));
+  return [sentence, "", ...lessons.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`)];
+}
+
+export function runnerFor(root: string, environment: NodeJS.ProcessEnv): LessonRunner {
+  return new LessonRunner({ root, watchdogMs: watchdogOf(environment) });
+}
+
+export function watchdogOf(environment: NodeJS.ProcessEnv): number {
+  return Number(environment["KATA_WATCHDOG_MS"]) || WATCHDOG_MS;
+}
+
+export async function verdictOn(lesson: Lesson, runner: LessonRunner): Promise<Verdict> {
   const verdict = await runner.run(lesson);
   if (!verdict) throw new Error("The run was abandoned, although nobody can have asked for that.");
   return verdict;
@@ -94,11 +110,11 @@ function furtherHelp({ number }: Lesson): string[] {
   ].map((line) => ink.faint(line));
 }
 
-function noLessons(root: string): string[] {
+export function noLessons(root: string): string[] {
   return [`There are no lessons in ${root}. Start the kata in the folder of its repository.`];
 }
 
 /** Resolves when the text has left the process: a pipe may still hold it when exit() is called. */
-async function say(output: NodeJS.WriteStream, lines: readonly string[], code: number): Promise<number> {
+export async function say(output: NodeJS.WriteStream, lines: readonly string[], code: number): Promise<number> {
   return new Promise((resolve) => output.write(`${lines.join("\n")}\n`, () => resolve(code)));
 }

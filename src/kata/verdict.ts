@@ -14,8 +14,17 @@ export interface Place {
 
 /** Why a spec, or the whole lesson, is not green. `spec` is the title of the spec it belongs to. */
 export type Failure =
-  /** A check of #simulation failed; its message is the whole frame. `picture` is an HTML file, when one was asked for. */
-  | { readonly kind: "broken-rule"; readonly spec: string; readonly frame: string; readonly picture?: string }
+  /**
+   * A check of #simulation failed; its message is the whole frame. `picture` is an HTML file, when one was asked for;
+   * `like` a known mistake that does the same, when there is one.
+   */
+  | {
+      readonly kind: "broken-rule";
+      readonly spec: string;
+      readonly frame: string;
+      readonly picture?: string;
+      readonly like?: string;
+    }
   | { readonly kind: "thrown"; readonly spec: string; readonly message: string; readonly place?: Place }
   | {
       readonly kind: "assertion";
@@ -49,6 +58,12 @@ export interface Verdict {
   readonly failures: readonly Failure[];
   /** What the exercise printed while the first failing spec ran (or all of them, when they are green). */
   readonly printed: readonly string[];
+}
+
+/** The verdict, with what its first failure looks like. */
+export function withLikeness(verdict: Verdict, like: string): Verdict {
+  const [first, ...others] = verdict.failures;
+  return first?.kind === "broken-rule" ? { ...verdict, failures: [{ ...first, like }, ...others] } : verdict;
 }
 
 /** A lesson is solved when all its specs are green and nothing else went wrong. */

@@ -13,6 +13,8 @@ const lessons = ["01-one", "02-two"].map((name, index): Lesson => ({
 }));
 const [one, two] = lessons as [Lesson, Lesson];
 const failure: Failure = { kind: "thrown", spec: "s", message: "Not written yet." };
+const broken: Failure = { kind: "broken-rule", spec: "s", frame: "✗ Twice.\n\n  timeline\n\n  Rule  Once." };
+const wrong = (lesson: Lesson): Verdict => ({ lesson, green: 1, total: 2, failures: [broken], printed: [] });
 const red = (lesson: Lesson): Verdict => ({ lesson, green: 1, total: 2, failures: [failure], printed: [] });
 const green = (lesson: Lesson): Verdict => ({ lesson, green: 2, total: 2, failures: [], printed: [] });
 
@@ -27,6 +29,7 @@ class Play {
   #press: ((key: string) => void) | undefined;
   #save: (() => void) | undefined;
   #answer: ((verdict: Verdict | undefined) => void) | undefined;
+  #like: ((like: string | undefined) => void) | undefined;
 
   constructor() {
     const runner = {
@@ -40,6 +43,16 @@ class Play {
       },
       refresh: async () => void this.done.push("refresh"),
     };
+    const diagnoser = {
+      diagnose: async ({ lesson }: Verdict) => {
+        this.done.push(`diagnose ${lesson.name}`);
+        return new Promise<string | undefined>((resolve) => (this.#like = resolve));
+      },
+      cancel: () => {
+        this.done.push("cancel");
+        if (!this.deaf) this.#like?.(undefined);
+      },
+    };
     const terminal = {
       paint: (lines: readonly string[]) => void (this.#page = lines),
       onKey: (pressed: (key: string) => void) => void (this.#press = pressed),
@@ -50,7 +63,7 @@ class Play {
       this.#save = changed;
       return () => void this.done.push(`unwatch ${folder}`);
     };
-    this.served = new Loop({ lessons, runner, terminal, ink: plainInk, watch }).serve();
+    this.served = new Loop({ lessons, runner, diagnoser, terminal, ink: plainInk, watch }).serve();
   }
 
   page(): string {
@@ -69,6 +82,11 @@ class Play {
 
   async answer(verdict: Verdict): Promise<void> {
     this.#answer?.(verdict);
+    await turn();
+  }
+
+  async like(like: string | undefined): Promise<void> {
+    this.#like?.(like);
     await turn();
   }
 }
@@ -119,7 +137,11 @@ describe("the loop", () => {
     await loop.answer(red(one));
     await loop.save();
     await loop.save();
-    expect(loop.done.slice(-3)).toEqual(["run 01-one", "abandon", "run 01-one"]);
+    expect(loop.done.filter((each) => !/cancel|diagnose/.test(each)).slice(-3)).toEqual([
+      "run 01-one",
+      "abandon",
+      "run 01-one",
+    ]);
     expect(loop.page()).toMatch(/running …$/);
     await loop.answer(green(one));
     expect(loop.page()).toContain("2 of 2 specs green");
@@ -166,13 +188,54 @@ describe("the loop", () => {
     const loop = new Play();
     await loop.answer(red(one));
     await loop.press("r");
-    expect(loop.done.slice(-3)).toEqual(["refresh", "unwatch /k/01-one", "run 01-one"]);
+    expect(loop.done.slice(-5)).toEqual(["cancel", "refresh", "unwatch /k/01-one", "cancel", "run 01-one"]);
   });
 
   it("gives the terminal back on q, even during a run", async () => {
     const loop = new Play();
     await loop.press("q");
     await loop.served;
-    expect(loop.done.slice(-2)).toEqual(["unwatch /k/01-one", "restore"]);
+    expect(loop.done.slice(-3)).toEqual(["cancel", "unwatch /k/01-one", "restore"]);
+  });
+});
+
+describe("what an exercise looks like", () => {
+  it("is added to the verdict when it is known, and the verdict does not wait for it", async () => {
+    const loop = new Play();
+    await loop.answer(wrong(one));
+    expect(loop.page()).toContain("Rule  Once.\n\nh hint");
+    expect(loop.page()).toMatch(/waiting for a save$/);
+    await loop.like("Saves too early. (5 of 5 outcomes alike)");
+    expect(loop.page()).toContain("Rule  Once.\n  Like  Saves too early. (5 of 5 outcomes alike)\n");
+    await loop.press("h");
+    expect(loop.page()).toContain("Like  Saves too early.");
+  });
+
+  it("is not said when nothing fits", async () => {
+    const loop = new Play();
+    await loop.answer(wrong(one));
+    await loop.like(undefined);
+    expect(loop.page()).not.toContain("Like");
+  });
+
+  it.each(["h", "l", "r"])("is not waited for any more after the key %s", async (key) => {
+    const loop = new Play();
+    await loop.answer(wrong(one));
+    await loop.press(key);
+    expect(loop.done.slice(loop.done.indexOf("diagnose 01-one"))).toContain("cancel");
+    await loop.like("Saves too early.");
+    expect(loop.page()).not.toContain("Like");
+  });
+
+  it("is forgotten with a new save, even when it is on its way already", async () => {
+    const loop = new Play();
+    await loop.answer(wrong(one));
+    loop.deaf = true;
+    await loop.save();
+    expect(loop.done.slice(-3)).toEqual(["diagnose 01-one", "cancel", "run 01-one"]);
+    await loop.answer(green(one));
+    await loop.like("Saves too early.");
+    expect(loop.page()).not.toContain("Like");
+    expect(loop.page()).toContain("✓ Every spec is green");
   });
 });

@@ -1,0 +1,5 @@
+// npm run kata -- hint 3 | list | replay c9.t14
+import { runProgram } from "./run-program.ts";
+import { runVerb } from "./verbs.ts";
+
+await runProgram((surroundings) => runVerb(process.argv.slice(2), surroundings));

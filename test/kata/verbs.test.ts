@@ -1,0 +1,127 @@
+// npm run kata as somebody runs it: real processes, output and exit code.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Surroundings } from "../../src/kata/program.ts";
+import { runVerb } from "../../src/kata/verbs.ts";
+import {
+  copyRepository,
+  type Ended,
+  lessonFiles,
+  makeRepository,
+  removeRepository,
+  run,
+} from "./fixture-repository.ts";
+
+const README = `# Cursors
+
+<details><summary>Hint 1: a question</summary>
+
+What survives a crash, and where could a number live so that it does? Think of the two places.
+
+</details>
+<details><summary>Hint 2: a pointer</summary>
+
+\`\`\`ts
+step.set(page.id);
+\`\`\`
+
+</details>
+`;
+const GREEN = "export const answer = async () => 2;\n";
+const TIMEOUT_MS = 60_000;
+
+const widest = ({ output }: Ended): number => Math.max(...output.split("\n").map((line) => line.length));
+
+describe("npm run kata", { timeout: TIMEOUT_MS }, () => {
+  let root = "";
+  let solved = "";
+  beforeAll(() => {
+    root = makeRepository({
+      ...lessonFiles("01-green", GREEN),
+      ...lessonFiles("02-wrong", "export const answer = async () => 3;\n"),
+      ...lessonFiles("03-starter", 'export async function answer() {\n  throw new Error("Not written yet.");\n}\n'),
+      "lessons/02-wrong/README.md": README,
+    });
+    solved = makeRepository(lessonFiles("01-green", GREEN));
+  });
+  afterAll(() => [root, solved].forEach(removeRepository));
+
+  it("alone prints the verbs", async () => {
+    const ended = await run(root, "kata.ts");
+    await expect(ended.output).toMatchFileSnapshot("golden/verbs.txt");
+    expect([ended.code, ended.errors]).toEqual([0, ""]);
+    expect(widest(ended)).toBeLessThanOrEqual(80);
+  });
+
+  it("list runs each lesson and marks the first that is not solved", async () => {
+    const { code, output } = await run(root, "kata.ts", "list");
+    await expect(output).toMatchFileSnapshot("golden/list.txt");
+    expect(code).toBe(0);
+  });
+
+  it.for([
+    ["the first by default", ["hint", "02"], "golden/hint.txt"] as const,
+    ["the one that is asked for", ["hint", "wrong", "2"], "golden/hint-2.txt"] as const,
+  ])("hint prints one rung: %s", async ([, words, golden]) => {
+    const { code, output } = await run(root, "kata.ts", ...words);
+    await expect(output).toMatchFileSnapshot(golden);
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    [["hint", "2", "3"], 'There is no hint "3" in lesson 2: it has 2, counted from 1.'],
+    [["hint", "2", "0"], 'There is no hint "0" in lesson 2'],
+    [["hint", "2", "one"], 'There is no hint "one" in lesson 2'],
+    [["hint", "1"], "This lesson has no hints."],
+    [["hint", "2", "1", "1"], '"1" is a word too many: npm run kata -- hint 3 [RUNG]'],
+    [["hint"], "Which lesson? npm run kata -- hint 3, for example.\n\n  01-green"],
+    [["hint", "12"], 'There is no lesson "12".\n\n  01-green'],
+    [["replay"], "as in:\n\n  npm run kata -- replay c9.t14\n"],
+    [["replay", "x9"], '"x9" is no replay token.'],
+    [["replay", "c9", "12"], 'There is no lesson "12".\n\n  01-green'],
+    [["replay", "c9", "2"], "Lesson 02-wrong declares no scenario to run in."],
+    [["toString"], 'There is no verb "toString".\n\n  npm run kata -- hint'],
+  ])("%s is answered with a sentence and 2", async (words, sentence) => {
+    let text = "";
+    const output = { write: (part: string, done: () => void) => ((text += part), done()) };
+    const surroundings = { root, output, environment: {} } as unknown as Surroundings;
+    expect(await runVerb(words, surroundings)).toBe(2);
+    expect(text).toContain(sentence);
+  });
+
+  it("replay asks which lesson when all are solved", async () => {
+    const { code, output } = await run(solved, "kata.ts", "replay", "c9");
+    expect(output).toContain("name the one that you mean, as in:\n\n  npm run kata -- replay c9 3\n");
+    expect(code).toBe(2);
+  });
+});
+
+// Each customer pays twice when a crash repeats the request: there is no key.
+const NO_KEY = `import { defineJob } from "#jobs";
+export const chargeOrders = defineJob({
+  name: "charge_orders",
+  async perform({ day }, job, shop) {
+    await job.step("charge", async (step) => {
+      for await (const order of shop.orders.pending({ day }).after(step.cursor)) {
+        await shop.payments.charge(order);
+        await step.set(order.id);
+      }
+    });
+  },
+});
+export const bookMarketOrders = chargeOrders;
+`;
+
+it(
+  "npm run kata -- replay takes the first unsolved lesson, and ends with 1 when the run goes wrong",
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const root = copyRepository("03-cursors", NO_KEY);
+    const ended = await run(root, "kata.ts", "replay", "c3");
+    removeRepository(root);
+    expect(ended.output).toMatch(/^Lesson 3 · /);
+    expect(ended.output).toContain("\n✗ charge 1 happened twice.\n\n  execution 1  charge 1 ✕ killed\n");
+    expect(ended.output).toMatch(/\n\nnpm run kata -- hint 3: a hint, without a terminal\.\n$/);
+    expect([ended.code, ended.errors]).toEqual([1, ""]);
+    expect(widest(ended)).toBeLessThanOrEqual(80);
+  },
+);
