@@ -1,6 +1,6 @@
 // From a definition and its arguments to a job in a queue.
 import type { JobDefinition } from "./definition.ts";
-import { EnqueueOptionError } from "./errors.ts";
+import { EnqueueOptionError, FollowUpError } from "./errors.ts";
 import { copyJson, type Json } from "./json.ts";
 import type { Progress } from "./progress.ts";
 import type { JobRequest, Queue } from "./queue.ts";
@@ -66,6 +66,29 @@ export function jobRequest<Args extends Json>(
     ...(at !== undefined && { at }),
     ...(progress !== undefined && { progress }),
   };
+}
+
+/**
+ * Checks what a definition's `followUps` has returned: people run their jobs without the type checker, too.
+ *
+ * @throws FollowUpError when it is no list of job requests
+ */
+export function checkFollowUps(name: string, found: unknown): readonly JobRequest[] {
+  if (!Array.isArray(found)) throw new FollowUpError(name, `returned ${shown(found)}, not a list`);
+  for (const [index, request] of found.entries()) {
+    if (isRequest(request)) continue;
+    throw new FollowUpError(name, `returned ${shown(request)} at place ${index + 1} of its list, not a request`);
+  }
+  return found as readonly JobRequest[];
+}
+
+const isRequest = (value: Partial<JobRequest> | undefined | null): boolean =>
+  typeof value?.name === "string" && typeof value.queue === "string" && "args" in value;
+
+function shown(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  if ("perform" in value) return `the job '${String((value as { readonly name?: unknown }).name)}' itself`;
+  return "queue" in value ? "one request" : "an object";
 }
 
 function checkTime(name: string, wait: number | undefined, at: number | undefined): void {

@@ -49,6 +49,25 @@ export class NotJsonError extends JobError {
 /** Raised when enqueue is given a wait, a time, a priority, a queue or a key that makes no sense. */
 export class EnqueueOptionError extends JobError {}
 
+/** Raised when a job enqueues another one without a key. */
+export class MissingKeyError extends JobError {
+  constructor(name: string) {
+    super(
+      `job.enqueue needs a key for job '${name}': this line runs again after a crash, and the key makes the second time ` +
+        'harmless. Write { key: "…" }, built from what the job is about.',
+    );
+  }
+}
+
+/** Raised when `followUps` returns something else than a list of job requests. */
+export class FollowUpError extends JobError {
+  constructor(name: string, found: string) {
+    super(
+      `followUps of job '${name}' ${found}. Return a list: [jobRequest(definition, args)], or [] when nothing follows.`,
+    );
+  }
+}
+
 /** Raised when a job definition is incomplete, or when two have the same name. */
 export class JobDefinitionError extends JobError {}
 

@@ -4,13 +4,14 @@ import { CallWatch } from "./call-watch.ts";
 import { Continuation } from "./continuation.ts";
 import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
 import { Ending, type Outcome, type Settlement } from "./ending.ts";
-import { type EnqueueOptions, jobRequest } from "./enqueue.ts";
+import { checkFollowUps, type EnqueueOptions, jobRequest } from "./enqueue.ts";
 import {
   AttributeError,
   ConcurrentStepError,
   Interrupt,
   LeaseLostError,
   LeftoverProgressError,
+  MissingKeyError,
   NestedStepError,
 } from "./errors.ts";
 import type { JobEvent } from "./events.ts";
@@ -114,6 +115,7 @@ export class Execution<Services> implements Job {
     options: EnqueueOptions & { readonly key: string },
   ): Promise<string> {
     return this.#watch.parallelCall("job.enqueue(…)", async () => {
+      if (options?.key === undefined) throw new MissingKeyError(definition.name);
       const request = jobRequest(definition, args, options);
       const [id] = await this.#host.outside(() => this.#host.queue.enqueue([request]));
       return id as string;
@@ -181,7 +183,7 @@ export class Execution<Services> implements Job {
       await this.#definition.perform(args as never, this, services);
       this.#refuseLooseEnds();
       const followUps = this.#definition.followUps(args as never, this, services);
-      return Array.isArray(followUps) ? followUps : await followUps;
+      return checkFollowUps(this.name, Array.isArray(followUps) ? followUps : await followUps);
     } finally {
       this.#watch.end();
     }

@@ -45,21 +45,21 @@ function parts(failure: Exclude<Failure, { kind: "broken-rule" }>, lesson: Lesso
         happened: failure.message,
         evidence: source(failure.place),
         rule: failure.spec,
-        next: `Open ${at(failure.place, exercise)}, or press h for a hint.`,
+        next: `Open ${at(failure.place, exercise)}.`,
       };
     case "assertion":
       return {
         happened: failure.message,
         evidence: paragraphs(comparison(failure.expected, failure.received), source(failure.place)),
         rule: failure.spec,
-        next: `Read the spec at ${at(failure.place, pathOf(lesson, SPEC))}, then change ${EXERCISE}. Press h for a hint.`,
+        next: `Read the spec at ${at(failure.place, pathOf(lesson, SPEC))}, then change ${EXERCISE}.`,
       };
     case "never-settled":
       return {
         happened: `The spec waited ${failure.seconds} seconds for the exercise, which never came back.`,
         evidence: source(failure.place),
         rule: failure.spec,
-        next: `Look in ${EXERCISE} for an await on a promise that nothing resolves. Press h for a hint.`,
+        next: `Look in ${EXERCISE} for an await on a promise that nothing resolves.`,
       };
     case "unhandled":
       return {

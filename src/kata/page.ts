@@ -40,12 +40,28 @@ export function verdictPage(
   const paragraphs = [
     headerLines(verdict.lesson, ink),
     [progressLine(verdict, ink)],
-    ...(isSolved(verdict) ? [[ink.good("✓ Every spec is green: this lesson is solved.")]] : []),
-    ...shown.map((failure) => colour(frame(failure, verdict.lesson), ink)),
+    ...(isSolved(verdict) ? [solvedLines(verdict.lesson, ink)] : []),
+    ...shown.map((failure) => [...specLines(failure, verdict, ink), ...colour(frame(failure, verdict.lesson), ink)]),
     printedLines(verdict, ink),
     waitingLines(verdict, shown, ink),
   ];
   return paragraphs.filter((lines) => lines.length > 0).flatMap((lines, index) => (index > 0 ? ["", ...lines] : lines));
+}
+
+function solvedLines(lesson: Lesson, ink: Ink): string[] {
+  return [
+    ink.good("✓ Every spec is green: this lesson is solved."),
+    `  Next  Read "When it is green" in ${pathOf(lesson, README)}.`,
+  ];
+}
+
+/** Which spec it is, by its number in the README and its title. */
+function specLines(failure: Failure, { specs }: Verdict, ink: Ink): string[] {
+  const title = "spec" in failure ? failure.spec : undefined;
+  const number = title === undefined ? 0 : specs.indexOf(title) + 1;
+  if (title === undefined || number === 0) return [];
+  const label = `Spec ${number}  `;
+  return wrap(title, { first: label, rest: " ".repeat(label.length) }).map((line) => ink.faint(line));
 }
 
 /** Said when no lesson is left. */

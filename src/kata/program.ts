@@ -102,11 +102,11 @@ export async function verdictOn(lesson: Lesson, runner: LessonRunner): Promise<V
   return verdict;
 }
 
-/** The frames speak of keys; outside the terminal this says where they are. */
+/** In the terminal there are keys for this. */
 function furtherHelp({ number }: Lesson): string[] {
   return [
-    "npm start, in a terminal: a verdict after each save, and h for hints.",
-    `npm run lesson ${number} -- --all: every failing spec.`,
+    `npm run kata -- hint ${number}: a hint. npm run lesson ${number} -- --all: every failing spec.`,
+    "npm start, in a terminal: a verdict after each save.",
   ].map((line) => ink.faint(line));
 }
 

@@ -38,6 +38,7 @@ export function readResult({ root, lesson, module, unhandled, printed, first }: 
     lesson,
     green: specs.filter((spec) => spec.result().state === "passed").length,
     total: specs.length,
+    specs: specs.map(({ fullName }) => fullName),
     failures: failures.length > 0 ? failures : notRun(specs),
     printed: printed.filter(({ task }) => shown === undefined || task === shown).flatMap(({ text }) => linesOf(text)),
   };

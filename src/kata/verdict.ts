@@ -54,6 +54,8 @@ export interface Verdict {
   readonly green: number;
   /** Specs that the lesson has; 0 when the spec file could not be loaded. */
   readonly total: number;
+  /** The titles of all specs, in the order of the file; empty when it could not be loaded. */
+  readonly specs: readonly string[];
   /** In the order in which a learner should meet them. None: the lesson is solved. */
   readonly failures: readonly Failure[];
   /** What the exercise printed while the first failing spec ran (or all of them, when they are green). */

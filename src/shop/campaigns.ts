@@ -34,7 +34,7 @@ export class CampaignLists implements Campaigns {
   }
 
   async find(id: number): Promise<Campaign> {
-    return this.#campaigns.find(id);
+    return Object.freeze({ ...this.#campaigns.find(id) });
   }
 
   recipients(campaignId: number): Lookup<Recipient> {

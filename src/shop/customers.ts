@@ -23,6 +23,6 @@ export class CustomerLookup extends PagedLookup<Customer> implements Customers {
   }
 
   async find(id: number): Promise<Customer> {
-    return this.#table.find(id);
+    return Object.freeze({ ...this.#table.find(id) });
   }
 }

@@ -65,7 +65,8 @@ export class PagedLookup<Row extends Identified> implements Lookup<Row> {
   }
 
   async first(): Promise<Row | undefined> {
-    return this.#read(this.#from, 1)[0];
+    const row = this.#read(this.#from, 1)[0];
+    return row && Object.freeze({ ...row });
   }
 
   async toArray(): Promise<Row[]> {

@@ -57,7 +57,8 @@ export class OrderLists implements Orders {
   }
 
   async find(id: number): Promise<Order> {
-    return this.#table.find(id);
+    // A copy, as a database hands one out: two rows are the same when their ids are.
+    return Object.freeze({ ...this.#table.find(id) });
   }
 
   #list(read: ReadPage<Order>): Lookup<Order> {

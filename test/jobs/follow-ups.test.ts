@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import {
   defineJob,
   enqueue,
+  FollowUpError,
   type JobDefinition,
   type JobRequest,
   jobRequest,
   minutes,
+  MissingKeyError,
   NotJsonError,
   type Queue,
 } from "#jobs";
@@ -162,6 +164,36 @@ describe("follow-ups", () => {
   });
 });
 
+describe("followUps that return something else", () => {
+  it.each([
+    ["nothing", undefined, "returned undefined, not a list"],
+    ["one request", jobRequest(receipt, { orderId: 1 }), "returned one request, not a list"],
+    ["false in a list", [jobRequest(receipt, { orderId: 1 }), false], "returned false at place 2 of its list"],
+    ["a job in a list", [receipt], "returned the job 'receipt' itself at place 1 of its list"],
+  ])("fail the job, and enqueue nothing: %s", async (_what, returned, said) => {
+    const parent = defineJob({ name: "parent", async perform(_args: null) {}, followUps: () => returned as never });
+    const { queue, perform } = newSetting();
+    await enqueue(queue, parent, null);
+    const error = failure(await perform([parent]));
+    expect(error).toBeInstanceOf(FollowUpError);
+    expect(error.message).toContain(`followUps of job 'parent' ${said}`);
+    expect(error.message).toMatch(/Return a list: \[jobRequest\(definition, args\)\]/);
+    expect(await waiting(queue)).toEqual([]);
+  });
+
+  it("may come later, and may look at the job", async () => {
+    const parent = defineJob({
+      name: "parent",
+      async perform(_args: null) {},
+      followUps: async (_args, job) => [jobRequest(receipt, { orderId: job.executions + 11 })],
+    });
+    const { queue, perform } = newSetting();
+    await enqueue(queue, parent, null);
+    await perform([parent]);
+    expect(await waiting(queue)).toMatchObject([{ name: "receipt", args: { orderId: 12 } }]);
+  });
+});
+
 describe("job.enqueue", () => {
   it("enqueues at once, and once: the key makes a second execution harmless", async () => {
     const parent = defineJob({
@@ -178,5 +210,20 @@ describe("job.enqueue", () => {
     expect((await waiting(queue)).filter(({ name }) => name === "receipt")).toHaveLength(1);
     const outcomes = await drain([parent, receipt]);
     expect(outcomes.map(({ job }) => job.name).toSorted()).toEqual(["parent", "receipt"]);
+  });
+
+  it("refuses to go without a key, before anything is enqueued", async () => {
+    const parent = defineJob({
+      name: "parent",
+      async perform(_args: null, job) {
+        await job.enqueue(receipt, { orderId: 1 }, {} as never);
+      },
+    });
+    const { queue, perform } = newSetting();
+    await enqueue(queue, parent, null);
+    const error = failure(await perform([parent]));
+    expect(error).toBeInstanceOf(MissingKeyError);
+    expect(error.message).toContain("job.enqueue needs a key for job 'receipt'");
+    expect(await waiting(queue)).toEqual([]);
   });
 });

@@ -25,16 +25,16 @@ describe("the frame of", () => {
     const { column: _column, ...plain } = line;
     expect(show({ kind: "thrown", spec, message: "Not written yet: open the README.", place: plain }))
       .toMatchInlineSnapshot(`
-      "
-      ✗ Not written yet: open the README.
+        "
+        ✗ Not written yet: open the README.
 
-        lessons/03-cursors/exercise.ts:12
-            throw new Error("Not written yet: open the README.");
+          lessons/03-cursors/exercise.ts:12
+              throw new Error("Not written yet: open the README.");
 
-        Rule  charges each pending order once
-        Next  Open lessons/03-cursors/exercise.ts:12, or press h for a hint.
-      "
-    `);
+          Rule  charges each pending order once
+          Next  Open lessons/03-cursors/exercise.ts:12.
+        "
+      `);
   });
 
   it("an error without a place in the lessons", () => {
@@ -43,7 +43,7 @@ describe("the frame of", () => {
       ✗ TypeError: x is not iterable
 
         Rule  charges each pending order once
-        Next  Open lessons/03-cursors/exercise.ts, or press h for a hint.
+        Next  Open lessons/03-cursors/exercise.ts.
       "
     `);
   });
@@ -75,7 +75,7 @@ describe("the frame of", () => {
 
         Rule  charges each pending order once
         Next  Read the spec at lessons/03-cursors/exercise.spec.ts:12, then change
-              exercise.ts. Press h for a hint.
+              exercise.ts.
       "
     `);
   });
@@ -98,7 +98,7 @@ describe("the frame of", () => {
 
         Rule  charges each pending order once
         Next  Read the spec at lessons/03-cursors/exercise.spec.ts, then change
-              exercise.ts. Press h for a hint.
+              exercise.ts.
       "
     `);
   });
@@ -233,7 +233,6 @@ describe("the frame of", () => {
 
         Rule  charges each pending order once
         Next  Look in exercise.ts for an await on a promise that nothing resolves.
-              Press h for a hint.
       "
     `);
   });

@@ -14,9 +14,9 @@ const lessons = ["01-one", "02-two"].map((name, index): Lesson => ({
 const [one, two] = lessons as [Lesson, Lesson];
 const failure: Failure = { kind: "thrown", spec: "s", message: "Not written yet." };
 const broken: Failure = { kind: "broken-rule", spec: "s", frame: "✗ Twice.\n\n  timeline\n\n  Rule  Once." };
-const wrong = (lesson: Lesson): Verdict => ({ lesson, green: 1, total: 2, failures: [broken], printed: [] });
-const red = (lesson: Lesson): Verdict => ({ lesson, green: 1, total: 2, failures: [failure], printed: [] });
-const green = (lesson: Lesson): Verdict => ({ lesson, green: 2, total: 2, failures: [], printed: [] });
+const wrong = (lesson: Lesson): Verdict => ({ lesson, green: 1, total: 2, specs: [], failures: [broken], printed: [] });
+const red = (lesson: Lesson): Verdict => ({ lesson, green: 1, total: 2, specs: [], failures: [failure], printed: [] });
+const green = (lesson: Lesson): Verdict => ({ lesson, green: 2, total: 2, specs: [], failures: [], printed: [] });
 
 /** A loop in the hands of a test: every run waits for its answer. */
 class Play {

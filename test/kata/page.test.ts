@@ -12,7 +12,7 @@ const failures: Failure[] = ["first", "second", "third", "fourth", "fifth"].map(
   spec,
   frame: `✗ The ${spec} went wrong.\n\n  timeline\n\n  Rule  Once.\n  Next  Look.`,
 }));
-const red: Verdict = { lesson, green: 3, total: 8, failures, printed: [] };
+const red: Verdict = { lesson, green: 3, total: 8, specs: ["zeroth", "first", "second"], failures, printed: [] };
 const show = (verdict: Verdict): string => `\n${verdictPage(verdict).join("\n")}\n`;
 
 const code = (n: number) => (text: string) => `\x1b[${n}m${text}\x1b[0m`;
@@ -26,6 +26,7 @@ describe("a page", () => {
 
       █████████░░░░░░░░░░░░░░░  3 of 8 specs green
 
+      Spec 2  first
       ✗ The first went wrong.
 
         timeline
@@ -54,6 +55,7 @@ describe("a page", () => {
       ████████████████████████  8 of 8 specs green
 
       ✓ Every spec is green: this lesson is solved.
+        Next  Read "When it is green" in lessons/03-cursors/README.md.
       "
     `);
   });

@@ -50,6 +50,7 @@ describe.concurrent("without a terminal", { timeout: TIMEOUT_MS }, () => {
       "",
       "████████░░░░░░░░░░░░░░░░  1 of 3 specs green",
       "",
+      "Spec 2  answers with two",
       "✗ Order 7 was charged twice.",
       "",
       "  execution 1  charge 7",
@@ -59,8 +60,8 @@ describe.concurrent("without a terminal", { timeout: TIMEOUT_MS }, () => {
       "",
       "1 more waits behind it.",
       "",
-      "npm start, in a terminal: a verdict after each save, and h for hints.",
-      "npm run lesson 2 -- --all: every failing spec.",
+      "npm run kata -- hint 2: a hint. npm run lesson 2 -- --all: every failing spec.",
+      "npm start, in a terminal: a verdict after each save.",
       "",
     ]);
     expect(code).toBe(0);

@@ -131,6 +131,39 @@ describe("what a check looks at", () => {
   });
 });
 
+describe("an effect that is wanted twice", () => {
+  const both = ["receipt 7", "receipt 7"];
+  const weekly = (key: (job: { readonly id: string }) => string) => {
+    const mail = defineJob({
+      name: "mail",
+      async perform({ orderId }: { orderId: number }, job, shop: Shop) {
+        await shop.mailer.deliver({ template: "receipt", about: orderId, to: "a@mail.example" }, { key: key(job) });
+      },
+    });
+    const parent = defineJob({
+      name: "two_weeks",
+      async perform(_args: null) {},
+      followUps: () => [jobRequest(mail, { orderId: 7 }), jobRequest(mail, { orderId: 7 })],
+    });
+    return simulate(parent, { ...order7(), args: null, otherJobs: [mail] });
+  };
+
+  test("is right when it happens twice", async () => {
+    const run = await weekly(({ id }) => id);
+    assertEachOnce(run, { effects: both });
+    expect(messageOf(() => assertEachOnce(run, { effects: ["receipt 7"] }))).toMatch("✗ receipt 7 happened twice.");
+    expect(messageOf(() => assertEachOnce(run, { effects: [...both, "receipt 7"] }))).toMatch("twice, and 3 times is");
+  });
+
+  test("is missing when it happens once", async () => {
+    const run = await weekly(() => "the same");
+    expect(messageOf(() => assertEachOnce(run, { effects: both }))).toMatch(
+      "✗ receipt 7 happened once, and twice is right",
+    );
+    expect(messageOf(() => assertEachOnce(run, { effects: both }))).toMatch("Which earlier request had that key?");
+  });
+});
+
 describe("what services are told", () => {
   const wanted = { effects, details: { "receipt 7": { to: "customer@mail.example", about: 7 } } };
 

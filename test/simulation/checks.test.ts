@@ -45,8 +45,8 @@ describe("assertEachOnce", () => {
                      ● cursor saved   ✕ worker gone   ▲ second time
 
         Rule  Each effect happens exactly once, whatever happens to the worker.
-        Next  Find ▲ above. What had been saved when that execution began, and does
-              the service know the request? Press h for a hint."
+        Next  Find ▲ above. The request had no key, so the service could not know that
+              it came a second time."
     `);
   });
 
@@ -60,12 +60,12 @@ describe("assertEachOnce", () => {
       "✗ charge 2 never happened.
 
         execution 1  ● charge 1 SIGTERM ● to the queue
-        execution 2  from cursor 2: charge ∅ 2 ● 3 done
+        execution 2  from cursor 2: charge 2 ∅ ● 3 done
                      ● cursor saved   ∅ never happened
 
         Rule  Each effect happens exactly once, whatever happens to the worker.
         Next  Find the execution that passed over it. What did the cursor say was
-              done, and was it? Press h for a hint."
+              done, and was it?"
     `);
   });
 

@@ -97,8 +97,7 @@ describe("a deploy", () => {
         execution 1  [validate] report 1 [charge] 4 [notify] 3 done
 
         Rule  A deploy finds jobs half done: it goes on, or it refuses loudly.
-        Next  Which line does this, and where does it get what it works on? Press h
-              for a hint.
+        Next  Which line does this, and where does it get what it works on?
         Deploy forward: before the first execution, the new version took over.
       "
     `);

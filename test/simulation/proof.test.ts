@@ -127,20 +127,20 @@ describe("a flaw", () => {
   test("comes with the fewest faults, the line that it comes from, and the way to see it again", async () => {
     expect(await messageOf(assertExactlyOnce(keyless, { ...orders(1, 2, 3), effects: charges(1, 2, 3) })))
       .toMatchInlineSnapshot(`
-      "
-      ✗ charge 1 happened twice.
+        "
+        ✗ charge 1 happened twice.
 
-        execution 1  charge 1 ✕ killed
-        execution 2  charge 1 ▲ ● 2 ● 3 ● done
-                     ● cursor saved   ✕ worker gone   ▲ second time
+          execution 1  charge 1 ✕ killed
+          execution 2  charge 1 ▲ ● 2 ● 3 ● done
+                       ● cursor saved   ✕ worker gone   ▲ second time
 
-        Rule  Each effect happens exactly once, whatever happens to the worker.
-        Next  Find ▲ above. What had been saved when that execution began, and does
-              the service know the request? Press h for a hint.
-        From  test/simulation/orders.ts:26: after this it could not end well.
-        Again faults: replay("c3")
-      "
-    `);
+          Rule  Each effect happens exactly once, whatever happens to the worker.
+          Next  Find ▲ above. The request had no key, so the service could not know that
+                it came a second time.
+          From  test/simulation/orders.ts:26 on, it could not end well any more.
+          Again simulate(…, { …, faults: replay("c3") })
+        "
+      `);
   });
 
   test("that needs two faults is shown with two", async () => {
@@ -162,13 +162,13 @@ describe("a flaw", () => {
 
         execution 1  from cursor {"done":0,"tries":0}: ● ✕ killed
         execution 2  from cursor {"done":0,"tries":0}: ● ✕ killed
-        execution 3  from cursor {"done":0,"tries":1}: ● charge ∅ 1 done
+        execution 3  from cursor {"done":0,"tries":1}: ● charge 1 ∅ done
                      ● cursor saved   ✕ worker gone   ∅ never happened
 
         Rule  Each effect happens exactly once, whatever happens to the worker.
         Next  Find the execution that passed over it. What did the cursor say was
-              done, and was it? Press h for a hint.
-        Again faults: replay("c3.c6")
+              done, and was it?
+        Again simulate(…, { …, faults: replay("c3.c6") })
       "
     `);
   });

@@ -46,6 +46,8 @@ export const facts: LessonFacts = {
     "address-remembered": "shows with orders of two customers",
     "charge-key-of-the-customer": "shows with two orders of one customer",
     "enqueue-key-without-order": "shows with two orders of one customer",
+    "note-key-without-order": "shows with the first orders of two customers",
+    "order-remembered": "shows with two executions side by side",
     "wait-in-minutes": "shows in the time between two effects",
   },
 };

@@ -45,6 +45,7 @@ export const facts: LessonFacts = {
       ...once,
     },
   ],
+  unseen: { "all-done-ids-as-cursor": "does what is asked, with a cursor that grows" },
 };
 
 /** The bank confirms what was charged, and confirmed orders are moved to another table. */

@@ -10,15 +10,28 @@ export function adviceOnError({ name, message }: Error): string {
   return "This error comes from the job's own code. Which execution raised it, and what did that one not know?";
 }
 
-/** An effect that happened more than once. */
-export const adviceOnRepeat = (run: Run): string =>
-  movesCursors(run)
-    ? "Find ▲ above. What had been saved when that execution began, and does the service know the request?"
-    : "Find ▲ above. Does the service know the request by its key, and is that key the same both times?";
+/** An effect that happened more than once: the service did not know that it was the same. */
+export function adviceOnRepeat(effect: string, run: Run): string {
+  const keys = run.effects.filter((one) => one.effect === effect).map(({ key }) => key);
+  if (keys.every((key) => key === undefined)) {
+    return "Find ▲ above. The request had no key, so the service could not know that it came a second time.";
+  }
+  const [one = "none", other = "none"] = keys;
+  return (
+    `Find ▲ above. The first request had the key ${shortened(one)}, the other ${shortened(other)}. ` +
+    "What is in the key that was not the same both times?"
+  );
+}
+
+const shortened = (key: string): string => JSON.stringify(key.length <= 24 ? key : `${key.slice(0, 23)}…`);
+
+/** Whether somebody asked for an effect, and the service knew the key and did nothing. */
+export const wasAsked = (effect: string, run: Run): boolean =>
+  run.requests.some((request) => request.effect === effect && request.repeated);
 
 /** An effect that never happened. */
 export function adviceOnLoss(effect: string, run: Run): string {
-  if (run.requests.some((request) => request.effect === effect && request.repeated)) {
+  if (wasAsked(effect, run)) {
     return "Somebody asked for it, and the service knew the key and did nothing. Which earlier request had that key?";
   }
   const struck = run.entries.some(({ entry }) => entry === "fault");

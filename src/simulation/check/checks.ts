@@ -1,6 +1,7 @@
 // The calls that a spec makes about a run; each raises BrokenRule, whose message is the picture of what went wrong.
 import {
   adviceOnAmount,
+  wasAsked,
   adviceOnError,
   adviceOnLoss,
   adviceOnRedone,
@@ -107,7 +108,7 @@ export const neverStruck = (faults: readonly Fault[], run: Run): BrokenRule =>
     happened: `This spec wants ${faults.map(describeFault).join(", ")}, but the run never came to that place.`,
     run,
     rule: "A spec about a fault proves something only when the fault strikes.",
-    next: "Look at what the job did above: which of its effects are missing? Press h for a hint.",
+    next: "Look at what the job did above: which of its effects are missing?",
   });
 
 /** A problem as the frame that a learner sees. For the checks and the proof. */
@@ -124,9 +125,11 @@ export function brokenRule(
     run,
     spotlight,
     rule: rule ?? words.rule,
-    next: `${next} Press h for a hint.`,
+    next,
     footnotes,
-    ...(problem.kind === "lost" && { missing: problem }),
+    ...(problem.kind === "lost" &&
+      problem.times === undefined &&
+      !wasAsked(problem.effect, run) && { missing: problem }),
     ...(noReturn !== undefined && { noReturn }),
   });
 }
@@ -179,14 +182,17 @@ function wordsFor(problem: Problem, run: Run): Words {
       };
     case "repeated":
       return {
-        happened: `${problem.effect} happened ${problem.times === 2 ? "twice" : `${problem.times} times`}.`,
+        happened: `${problem.effect} happened ${timesInWords(problem.times)}.`,
         spotlight: [problem.effect],
         rule: exactlyOnce,
-        next: adviceOnRepeat(run),
+        next: adviceOnRepeat(problem.effect, run),
       };
     case "lost":
       return {
-        happened: `${problem.effect} never happened${problem.others > 0 ? `, nor did ${problem.others} more` : ""}.`,
+        happened:
+          problem.times === undefined
+            ? `${problem.effect} never happened${problem.others > 0 ? `, nor did ${problem.others} more` : ""}.`
+            : `${problem.effect} happened ${timesInWords(problem.times)}, and ${timesInWords(problem.wanted ?? 0)} is right.`,
         rule: exactlyOnce,
         next: adviceOnLoss(problem.effect, run),
       };
@@ -258,6 +264,8 @@ function describeFailure({ name, message }: Error, job: string | undefined, run:
   const which = job === undefined || jobsIn(run).length < 2 ? "The job" : `The job '${job}'`;
   return name === "Error" ? `${which} failed: ${message}` : `${which} failed with ${name}: ${message}`;
 }
+
+const timesInWords = (times: number): string => ["never", "once", "twice"][times] ?? `${times} times`;
 
 const dollars = (cents: number): string => `$${(cents / 100).toFixed(2)}`;
 

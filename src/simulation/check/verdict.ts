@@ -15,6 +15,9 @@ export type Problem =
       readonly others: number;
       /** The first effect that was due later and did come. */
       readonly before?: string;
+      /** How often it happened and should have, where once was not enough. */
+      readonly times?: number;
+      readonly wanted?: number;
     }
   | { readonly kind: "unexpected"; readonly effect: string; readonly insteadOf?: string }
   | { readonly kind: "out of order"; readonly effect: string; readonly before: string }
@@ -42,7 +45,7 @@ export type Problem =
 export type Judged = Pick<Run, "end" | "error" | "failures" | "effects" | "entries">;
 
 export interface Expectation {
-  /** The names of the effects that must be seen, each once. */
+  /** The names of the effects that must be seen, each as often as it is named. */
   readonly effects: readonly string[];
   /** Whether they must come in this order. Default: true. */
   readonly inOrder?: boolean;
@@ -69,7 +72,7 @@ export function findProblems(
   const seen = only ? names.filter((name) => only.includes(firstWord(name))) : names;
   // Most runs of an exploration are right to the letter: they need no counting.
   const perfect = seen.length === expected.length && seen.every((effect, index) => effect === expected[index]);
-  const problems: Problem[] = perfect ? [] : [...repeats(seen), ...unexpected(seen, expected)];
+  const problems: Problem[] = perfect ? [] : [...repeats(seen, expected), ...unexpected(seen, expected)];
   problems.push(...failures(run, failing));
   if (run.end === "unfinished") problems.push({ kind: "unfinished" });
   if (!perfect) problems.push(...losses(seen, expected));
@@ -106,12 +109,17 @@ function failures({ failures: found, end }: Judged, failing: readonly string[]):
   return missed === undefined ? [] : [{ kind: "did not fail", job: missed }];
 }
 
-function repeats(seen: readonly string[]): readonly Problem[] {
+function repeats(seen: readonly string[], expected: readonly string[]): readonly Problem[] {
+  const wanted = timesOf(expected);
+  return [...timesOf(seen)]
+    .filter(([effect, times]) => times > (wanted.get(effect) ?? 1))
+    .map(([effect, times]) => ({ kind: "repeated", effect, times }));
+}
+
+function timesOf(effects: readonly string[]): ReadonlyMap<string, number> {
   const times = new Map<string, number>();
-  for (const effect of seen) times.set(effect, (times.get(effect) ?? 0) + 1);
-  return [...times]
-    .filter(([, count]) => count > 1)
-    .map(([effect, count]) => ({ kind: "repeated", effect, times: count }));
+  for (const effect of effects) times.set(effect, (times.get(effect) ?? 0) + 1);
+  return times;
 }
 
 function unexpected(seen: readonly string[], expected: readonly string[]): readonly Problem[] {
@@ -129,12 +137,21 @@ function unexpected(seen: readonly string[], expected: readonly string[]): reado
 const firstWord = (effect: string): string => effect.split(" ", 1)[0] as string;
 
 function losses(seen: readonly string[], expected: readonly string[]): readonly Problem[] {
-  const there = new Set(seen);
-  const lost = expected.filter((effect) => !there.has(effect));
+  const times = timesOf(seen);
+  const lost = [...timesOf(expected)].filter(([effect, wanted]) => (times.get(effect) ?? 0) < wanted);
   const [first] = lost;
-  if (first === undefined) return [];
-  const before = expected.slice(expected.indexOf(first)).find((effect) => there.has(effect));
-  return [{ kind: "lost", effect: first, others: lost.length - 1, ...(before !== undefined && { before }) }];
+  if (!first) return [];
+  const [effect, wanted] = first;
+  const before = expected.slice(expected.indexOf(effect) + 1).find((one) => one !== effect && times.has(one));
+  return [
+    {
+      kind: "lost",
+      effect,
+      others: lost.length - 1,
+      ...(times.has(effect) && { times: times.get(effect) as number, wanted }),
+      ...(before !== undefined && { before }),
+    },
+  ];
 }
 
 function wrongAmounts({ effects }: Judged, amounts: Expectation["amounts"]): readonly Problem[] {

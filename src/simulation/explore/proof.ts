@@ -7,7 +7,8 @@ import { mostCounted } from "./durable-world.ts";
 import { BrokenRule } from "../check/frame.ts";
 import { callerOfPoint } from "../run/origin.ts";
 import { replayToken } from "../run/replay.ts";
-import type { Run } from "../run/run.ts";
+import { type Fault, sigterm } from "../run/fault.ts";
+import { pointsOf, type Run } from "../run/run.ts";
 import { simulate } from "../run/simulate.ts";
 import { findProblems, redoneEffects } from "../check/verdict.ts";
 
@@ -66,9 +67,12 @@ async function inWords<Args extends Json>(
       return new BrokenRule({
         happened:
           "Stopped at its first checkpoint, the job goes back exactly as it came: it could be stopped for ever.",
-        run: await rerun(flaw.node),
+        run: await simulate(job, {
+          ...options,
+          faults: [...faultsTo(flaw.node), await firstStop(flaw.node, job, options)],
+        }),
         rule: "Each execution moves the job on, however often it is stopped.",
-        next: "Do one piece of work, and save it, before the first checkpoint. Press h for a hint.",
+        next: "Do one piece of work, and save it, before the first checkpoint.",
       });
     case "different":
       return new BrokenRule({
@@ -87,6 +91,19 @@ async function inWords<Args extends Json>(
   }
 }
 
+/** A stop request at the first checkpoint that the job comes to from this state. */
+async function firstStop<Args extends Json>(
+  node: Node,
+  job: JobDefinition<Args, Shop>,
+  options: ExplorationOptions<NoInfer<Args>>,
+): Promise<Fault> {
+  const faults = faultsTo(node);
+  const struck = Number(faults.at(-1)?.place ?? 0);
+  const points = pointsOf(await simulate(job, { ...options, faults }));
+  const first = points.find(({ kind, number }) => kind === "checkpoint" && number > struck);
+  return sigterm({ before: first?.number ?? 1 });
+}
+
 /** The point of no return and the way to see the run again. */
 async function footnotes<Args extends Json>(
   node: Node,
@@ -97,8 +114,8 @@ async function footnotes<Args extends Json>(
   const last = faults.at(-1);
   if (!last) return [];
   const origin = await callerOfPoint(last.place as number, (watch) => simulate(job, { ...options, faults, watch }));
-  const token = `Again faults: replay("${replayToken(faults)}")`;
-  return origin === undefined ? [token] : [`From  ${origin}: after this it could not end well.`, token];
+  const token = `Again simulate(…, { …, faults: replay("${replayToken(faults)}") })`;
+  return origin === undefined ? [token] : [`From  ${origin} on, it could not end well any more.`, token];
 }
 
 /** The point that produced the first state from which the job does not end well. */

@@ -58,7 +58,7 @@ function dig(missing: Hole, lanes: readonly OpenLane[]): void {
     const places = marks.map(({ effect, text }) => ({ effect, isCursor: /[●○]$/.test(text), isEnd: text === "done" }));
     const at = placeOfHole(missing, places, index === lanes.length - 1);
     if (at === -1) continue;
-    marks.splice(at, 0, { verb, effect: missing.effect, text: `∅ ${rest.join(" ")}`.trim(), keep: true, wrong: true });
+    marks.splice(at, 0, { verb, effect: missing.effect, text: `${rest.join(" ")} ∅`.trim(), keep: true, wrong: true });
     return;
   }
 }
@@ -128,7 +128,8 @@ function markForEvent(event: JobEvent, lane: OpenLane, { run, steps }: Context):
       lane.saved = false;
       return undefined;
     case "released":
-      return kept("to the queue");
+      if (event.because === "interrupt") return kept("to the queue");
+      return { text: `✗ ${event.error.name}, to the queue`, keep: true, wrong: true };
     case "completed":
       return kept("done");
     case "failed":

@@ -55,7 +55,7 @@ async function placesOf<Args extends Json>(job: JobDefinition<Args, Shop>, scena
         happened: `The job has no ${missing}.`,
         run: calm,
         rule: "A spec about faults proves something only when there is a place to strike.",
-        next: "Let the job do its work, with a checkpoint after each part of it. Press h for a hint.",
+        next: "Let the job do its work, with a checkpoint after each part of it.",
       }),
   };
 }
