@@ -82,9 +82,12 @@ it("goes on after a SIGTERM with the next order of the same customer", async () 
 
 it("begins the next customer with the first order, even when its id is lower than the last one's", async () => {
   const orders = { 1: [20, 40], 2: [10, 30] };
-  const run = await simulate(sendStatements, { ...november(orders), faults: [sigterm({ after: "statement 20" })] });
   const rule = "The order in the cursor belongs to one customer. It says nothing about the next one's orders.";
-  assertEachOnce(run, { ...statementsAndReports(orders), rule });
+  // In calm weather first: a job that goes wrong there needs no SIGTERM to do so.
+  for (const faults of [[], [sigterm({ after: "statement 20" })]]) {
+    const run = await simulate(sendStatements, { ...november(orders), faults });
+    assertEachOnce(run, { ...statementsAndReports(orders), rule });
+  }
 });
 
 it("survives a SIGTERM at every checkpoint, and each report still counts all orders", async () => {
@@ -193,7 +196,7 @@ it("keeps its place on all three levels, whatever happens to the worker", async 
   await assertExactlyOnce(sendDailyStatements, {
     ...threeDays,
     ...dailyStatements,
-    rule: "A place counts only under its own parents, this order of this customer on this day, whoever has left meanwhile.",
+    rule: "A place counts only under its own parents, whoever has left meanwhile; and the days go in the order given.",
     // Customer 1 leaves when all statements are out.
     whileStopped: (shop) => {
       if (happened(shop, "statement 40")) closeAccount(shop, 1);

@@ -75,8 +75,10 @@ export function findProblems(
   const problems: Problem[] = perfect ? [] : [...repeats(seen, expected), ...unexpected(seen, expected)];
   problems.push(...failures(run, failing));
   if (run.end === "unfinished") problems.push({ kind: "unfinished" });
+  // What came too late tells more than what, for that reason, did not come in time.
+  problems.push(...late(run));
   if (!perfect) problems.push(...losses(seen, expected));
-  problems.push(...wrongAmounts(run, amounts), ...wrongDetails(run, details), ...late(run));
+  problems.push(...wrongAmounts(run, amounts), ...wrongDetails(run, details));
   if (problems.length === 0 && inOrder) problems.push(...disorder(seen, expected));
   return problems;
 }
