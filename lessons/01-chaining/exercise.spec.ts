@@ -47,22 +47,24 @@ const assertAddresses = (run: Run, orderId: number, customerId: number) =>
     rule: "A customer's mail goes to the email of the order's customer, the note to the warehouse's address.",
   });
 
+const laterOrder = (id: number) => [`charge ${id}`, `receipt ${id}`, `review-request ${id}`];
+const firstOrder = (id: number) => [...laterOrder(id), `warehouse-note ${id}`];
 const allOfOrder7 = {
-  details: addresses(7, 1),
-  effects: ["charge 7", "receipt 7", "warehouse-note 7", "review-request 7"],
+  effects: firstOrder(7),
   inOrder: false,
+  details: addresses(7, 1),
   rule: "One charge, one receipt, one note and one review request, whatever happens to the worker.",
 };
-const allOfOrder8 = ["charge 8", "receipt 8", "review-request 8"];
-// A job of these specs, which does nothing but lead to two of yours.
-const chargeBoth = defineJob({
-  name: "charge_both",
-  async perform() {},
-  followUps: () => [jobRequest(chargeOrder, { orderId: 7 }), jobRequest(chargeOrder, { orderId: 8 })],
+
+// A job of these specs, which does nothing but lead to some of yours.
+const chargeEach = defineJob({
+  name: "charge_each",
+  async perform(_args: { orderIds: number[] }) {},
+  followUps: ({ orderIds }) => orderIds.map((orderId) => jobRequest(chargeOrder, { orderId })),
 });
-const bothOrders = (options = {}) => ({
+const chargingEach = (orderIds: number[], options = {}) => ({
   ...charging(7, options),
-  args: {},
+  args: { orderIds },
   otherJobs: [chargeOrder, ...order7.otherJobs],
 });
 
@@ -90,27 +92,36 @@ it("asks for a review five minutes after the receipt", async () => {
 });
 
 it("writes to the warehouse about a customer's first order, and about no later one", async () => {
-  const rule = "The first order of a customer has the lowest id of all orders of that customer. Only it gets a note.";
+  const rule =
+    "The first order has the lowest id of all orders of that customer: compare the ids. Only it gets a note.";
   const first = await simulate(chargeOrder, order7);
   assertEachOnce(first, { effects: allOfOrder7.effects, inOrder: false, rule });
   assertAddresses(first, 7, 1);
   for (const { id, customerId } of [...ordersOf(1, 8), ...ordersOf(2, 9)]) {
     const later = await simulate(chargeOrder, charging(id));
-    assertEachOnce(later, { effects: [`charge ${id}`, `receipt ${id}`, `review-request ${id}`], rule });
+    assertEachOnce(later, { effects: laterOrder(id), rule });
     assertAddresses(later, id, customerId);
   }
 });
 
-it("keeps two orders of one customer apart", async () => {
-  const run = await simulate(chargeBoth, bothOrders());
+it("keeps orders apart, one after another and side by side", async () => {
+  const run = await simulate(chargeEach, chargingEach([7, 8, 3]));
   const rule = "A key stands for one thing: what is done for another order has another key.";
-  assertEachOnce(run, { effects: [...allOfOrder7.effects, ...allOfOrder8], inOrder: false, rule });
+  assertEachOnce(run, { effects: [...firstOrder(7), ...laterOrder(8), ...firstOrder(3)], inOrder: false, rule });
+  // While one worker waits for the bank, another one in the same process charges order 9.
+  const [one, other] = await Promise.all([simulate(chargeOrder, order7), simulate(chargeOrder, charging(9))]);
+  const sideBySide =
+    "Another worker in this process charges order 9 at the same time. Both share the variables of the module: keep " +
+    "nothing there.";
+  assertEachOnce(one, { ...allOfOrder7, rule: sideBySide });
+  assertEachOnce(other, { effects: laterOrder(9), details: addresses(9, 2), rule: sideBySide });
 });
 
 it("lets nothing follow when the card is declined", async () => {
-  const run = await simulate(chargeBoth, bothOrders({ refused: ["charge 8"] }));
+  const run = await simulate(chargeEach, chargingEach([7, 8], { refused: ["charge 8"] }));
   const rule =
-    "A declined card fails the job: is the charge awaited, and its error let through? From a failed job nothing follows.";
+    "A declined card fails the job, and from a failed job nothing follows. Is the charge awaited, and its error let " +
+    "through? And is nothing enqueued before it?";
   assertEachOnce(run, { ...allOfOrder7, failing: ["charge_order"], rule });
 });
 

@@ -5,7 +5,7 @@ import { askForReview, noteForWarehouse, sendReceipt } from "../../../solutions/
 
 export { askForReview, noteForWarehouse, sendReceipt };
 
-export const caughtBy = "keeps two orders of one customer apart";
+export const caughtBy = "keeps orders apart, one after another and side by side";
 
 export const chargeOrder = defineJob({
   name: "charge_order",

@@ -1,0 +1,30 @@
+// Gives every note the same key: the mail service refuses the note about another customer's first order.
+import { defineJob, jobRequest } from "#jobs";
+import type { Shop } from "#shop";
+import { askForReview, sendReceipt } from "../../../solutions/01-chaining/exercise.ts";
+
+export { askForReview, sendReceipt };
+
+export const caughtBy = "keeps orders apart, one after another and side by side";
+
+export const chargeOrder = defineJob({
+  name: "charge_order",
+  async perform({ orderId }: { orderId: number }, _job, shop: Shop) {
+    const order = await shop.orders.find(orderId);
+    await shop.payments.charge(order, { key: `charge:${orderId}` });
+  },
+  async followUps({ orderId }, _job, shop) {
+    const { customerId } = await shop.orders.find(orderId);
+    const first = await shop.orders.of(customerId).first();
+    const receipt = jobRequest(sendReceipt, { orderId });
+    return first?.id === orderId ? [receipt, jobRequest(noteForWarehouse, { orderId })] : [receipt];
+  },
+});
+
+export const noteForWarehouse = defineJob({
+  name: "note_for_warehouse",
+  async perform({ orderId }: { orderId: number }, _job, shop: Shop) {
+    const mail = { template: "warehouse-note", about: orderId, to: "warehouse@shop.example" };
+    await shop.mailer.deliver(mail, { key: "warehouse-note" });
+  },
+});
