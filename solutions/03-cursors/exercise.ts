@@ -1,6 +1,6 @@
 // Two jobs that go on after the last one done: the orders of a day by their ids, market orders by minute and reference.
 import { defineJob } from "#jobs";
-import type { Shop } from "#shop";
+import type { MarketPosition, Shop } from "#shop";
 
 export const chargeOrders = defineJob({
   name: "charge_orders",
@@ -15,13 +15,10 @@ export const chargeOrders = defineJob({
   },
 });
 
-/** A place in the list of market orders: all that the list is sorted by. */
-type Place = { readonly placedAt: string; readonly reference: string };
-
 export const bookMarketOrders = defineJob({
   name: "book_market_orders",
   async perform(_args: null, job, shop: Shop) {
-    await job.step<Place>("book", async (step) => {
+    await job.step<MarketPosition>("book", async (step) => {
       for await (const order of shop.marketplace.orders().after(step.cursor)) {
         await shop.marketplace.book(order, { key: `book:${order.reference}` });
         // Several orders share a minute: without the reference, the rest of them would count as done.

@@ -1,6 +1,6 @@
 // Another right answer: the iteration style. It says what to go through and what to do with one; the cursor follows.
 import { defineIteration } from "#jobs";
-import type { MarketOrder, Shop } from "#shop";
+import type { MarketOrder, MarketPosition, Shop } from "#shop";
 
 export const chargeOrders = defineIteration({
   name: "charge_orders",
@@ -10,12 +10,10 @@ export const chargeOrders = defineIteration({
   },
 });
 
-type Place = { readonly placedAt: string; readonly reference: string };
-
 export const bookMarketOrders = defineIteration({
   name: "book_market_orders",
   build: (_args: null, enumerate, _job, shop: Shop) =>
-    enumerate.records<MarketOrder, Place>(shop.marketplace.orders(), {
+    enumerate.records<MarketOrder, MarketPosition>(shop.marketplace.orders(), {
       key: ({ placedAt, reference }) => ({ placedAt, reference }),
     }),
   async each(order, _args, _job, shop) {

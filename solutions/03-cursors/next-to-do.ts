@@ -1,6 +1,6 @@
 // Another right answer: the cursor names the next one to do, and the lookup is inclusive, as the idiom of Rails is.
 import { defineJob } from "#jobs";
-import type { MarketOrder, Shop } from "#shop";
+import type { MarketOrder, MarketPosition, Shop } from "#shop";
 
 export const chargeOrders = defineJob({
   name: "charge_orders",
@@ -14,12 +14,10 @@ export const chargeOrders = defineJob({
   },
 });
 
-type Place = { readonly placedAt: string; readonly reference: string };
-
 export const bookMarketOrders = defineJob({
   name: "book_market_orders",
   async perform(_args: null, job, shop: Shop) {
-    await job.step<Place>("book", async (step) => {
+    await job.step<MarketPosition>("book", async (step) => {
       let due: MarketOrder | undefined;
       // After a text comes no "next" text: the next place is known only when the next order is seen.
       for await (const order of shop.marketplace.orders().from(step.cursor)) {

@@ -1,6 +1,6 @@
 // Another right answer: no loop over a list, but one question at a time: which order comes after the cursor?
 import { defineJob } from "#jobs";
-import type { MarketOrder, MarketOrders, Shop } from "#shop";
+import type { MarketOrder, MarketOrders, MarketPosition, Shop } from "#shop";
 
 export const chargeOrders = defineJob({
   name: "charge_orders",
@@ -15,12 +15,10 @@ export const chargeOrders = defineJob({
   },
 });
 
-type Place = { readonly placedAt: string; readonly reference: string };
-
 export const bookMarketOrders = defineJob({
   name: "book_market_orders",
   async perform(_args: null, job, shop: Shop) {
-    await job.step<Place>("book", async (step) => {
+    await job.step<MarketPosition>("book", async (step) => {
       const next = () => firstOf(shop.marketplace.orders().after(step.cursor));
       for (let order = await next(); order; order = await next()) {
         const { placedAt, reference, totalCents } = order;

@@ -4,7 +4,7 @@ import type { Shop } from "#shop";
 
 export { bookMarketOrders } from "../../../solutions/03-cursors/exercise.ts";
 
-export const caughtBy = "finds its place by the id of an order, not by how many it has charged";
+export const caughtBy = "keeps the id of an order as its place, not how many it has charged, nor a list of them";
 
 export const chargeOrders = defineJob({
   name: "charge_orders",

@@ -4,7 +4,7 @@ import type { Shop } from "#shop";
 
 export { bookMarketOrders } from "../../../solutions/03-cursors/exercise.ts";
 
-export const caughtBy = "goes on after a SIGTERM where it stopped";
+export const caughtBy = "stops before it charges another order once SIGTERM has come";
 
 export const chargeOrders = defineJob({
   name: "charge_orders",

@@ -12,8 +12,8 @@ export const bookMarketOrders = defineJob({
   name: "book_market_orders",
   async perform(_args: null, job, shop: Shop) {
     await job.step<Place>("book", async (step) => {
+      const { placedAt, reference } = step.cursor ?? { placedAt: "", reference: "" };
       for await (const order of shop.marketplace.orders()) {
-        const { placedAt, reference } = step.cursor ?? { placedAt: "", reference: "" };
         if (order.placedAt < placedAt || order.reference <= reference) continue;
         await shop.marketplace.book(order, { key: `book:${order.reference}` });
         await step.set({ placedAt: order.placedAt, reference: order.reference });

@@ -10,8 +10,9 @@ export const bookMarketOrders = defineJob({
   name: "book_market_orders",
   async perform(_args: null, job, shop: Shop) {
     await job.step<string>("book", async (step) => {
+      const begin = step.cursor;
       for await (const order of shop.marketplace.orders()) {
-        if (step.cursor !== undefined && order.reference <= step.cursor) continue;
+        if (begin !== undefined && order.reference <= begin) continue;
         await shop.marketplace.book(order, { key: `book:${order.reference}` });
         await step.set(order.reference);
       }

