@@ -82,7 +82,7 @@ function summaryOf(rows: readonly MatrixRow[], unseen: Readonly<Record<string, s
     `- Wrong even in calm weather: ${list(needing(0))}.`,
     `- Need two faults: ${list(needing(2))}.`,
     `- Need three faults: ${list(needing(3))}.`,
-    `- Found by a single crash only because \`finally\` does not run: ${list(rows.filter(onlyWithoutFinally).map(({ name }) => name))}.`,
+    `- Found by a single crash only when nothing runs after it, neither \`finally\` nor a last write to the queue: ${list(rows.filter(onlyWithoutFinally).map(({ name }) => name))}.`,
     "- Found by a spec of the lesson, and by none of these ways in these scenarios:",
     ...Object.entries(unseen).map(([name, reason]) => `  - ${name}: ${reason}`),
   ];

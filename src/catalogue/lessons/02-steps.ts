@@ -45,9 +45,13 @@ export const facts: LessonFacts = {
     refused("a total that is no number of digits", "M-7,1250", "M-8,800", "M-12,8e2"),
   ],
   unseen: {
+    "booking-key-of-the-file": "shows with two files in one shop that hold the same order",
+    "booking-key-of-the-job": "shows with two jobs in one shop that import the same order",
     "fixed-keys-for-mails": "shows with two files in one shop",
     "keys-from-places-in-the-file": "shows with two files in one shop",
     "line-fixed": "shows in the words of the error",
     "line-without-the-header": "shows in the words of the error",
+    "mail-key-of-the-file": "shows with two jobs in one shop that import the same file",
+    "pick-list-key-of-the-file": "shows with two jobs in one shop that import the same file",
   },
 };

@@ -3,7 +3,7 @@ import { defineJob, jobRequest } from "#jobs";
 import type { Shop } from "#shop";
 import { addresses, ordersIn, printPickList } from "../../../solutions/02-steps/exercise.ts";
 
-export const caughtBy = "goes back to the queue before it loads";
+export const caughtBy = "goes back to the queue before it loads, and after it";
 
 export { printPickList };
 
