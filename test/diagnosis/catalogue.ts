@@ -15,11 +15,13 @@ export async function makeCatalogue(): Promise<Readonly<Record<string, Catalogue
     const solution = await readSubject(lesson, `solutions/${lesson}/exercise.ts`);
     const right = await takeFingerprint(solution.job, solution.scenarios);
     const known: Catalogue["mistakes"][number][] = [];
-    // What no scenario shows has no fingerprint.
+    // What no scenario shows has no fingerprint; nor has what only costs too much, or could be stopped for ever.
     const { unseen = {} } = await factsOf(lesson);
     const seen = mistakes.filter((one) => one.lesson === lesson && !(one.name in unseen));
     for (const { name, sentence, job, scenarios } of seen) {
-      known.push({ mistake: name, sentence, differs: differing(await takeFingerprint(job, scenarios), right) });
+      const differs = differing(await takeFingerprint(job, scenarios), right);
+      const shows = Object.keys({ ...differs.oneFault, ...differs.moreFaults }).length > 0;
+      if (shows) known.push({ mistake: name, sentence, differs });
     }
     catalogue[lesson] = { right, mistakes: known };
   }

@@ -6,13 +6,21 @@ import { matrixFile, matrixPage, onlyWithoutFinally } from "./page.ts";
 
 let rows: readonly MatrixRow[] = [];
 beforeAll(async () => {
-  rows = await measureMistakes();
+  rows = await measureMistakes(0);
 }, 120_000);
 
 const needing = (faults: number) => rows.filter(({ story }) => story?.length === faults);
 
+/** A page without the column of random schedules, which takes minutes: npm run matrix -- --check looks at that, too. */
+const withoutChance = (page: string): string =>
+  page
+    .split("\n")
+    .map((line) => (line.startsWith("|") ? line.split("|").toSpliced(6, 1).join("|") : line))
+    .join("\n");
+
 test("the table that is kept is what the code gives now; npm run matrix writes it anew", async () => {
-  expect(readFileSync(matrixFile, "utf8")).toBe(matrixPage(rows, await unseenMistakes()));
+  const page = matrixPage(rows, await unseenMistakes());
+  expect(withoutChance(readFileSync(matrixFile, "utf8"))).toBe(withoutChance(page));
 });
 
 test("the explorer finds every mistake, but for those that a lesson declares to be out of its sight", async () => {

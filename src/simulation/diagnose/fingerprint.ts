@@ -21,7 +21,7 @@ export type Rows = Readonly<Record<string, string>>;
  * One row for each scenario and kind of fault, one cell for each effect at which the fault struck. A cell says what became
  * of the effects before it, of itself, and of those after it: `.` well, `l` lost, `d` done twice with different keys, `n`
  * done twice without a key, `r` asked for again and known by its key; a capital when there were several. Behind that: `o`
- * out of order, `a` after the end, `u` unexpected, `s` slow to stop, `?` not finished. `!Error` alone: failed; what came
+ * out of order, `a` after the end, `u` unexpected, `w` with a wrong amount or detail, `f` should have failed, `s` slow to stop, `?` not finished. `!Error` alone: failed; what came
  * before that depends on how the code is laid out, the error on the mistake. A lone `-`: the fault found no place.
  */
 export interface Fingerprint {
@@ -133,7 +133,8 @@ function saveAfter(calm: Run, effect: string): number | undefined {
 }
 
 function outcomeOf(run: Run, expectation: Expectation, index: number): string {
-  if (run.end === "failed") return `!${run.error?.name}`;
+  const failed = findProblems(run, expectation).find(({ kind }) => kind === "failed");
+  if (failed?.kind === "failed") return `!${failed.error.name}`;
   const { effects } = expectation;
   const zones = [effects.slice(0, index), effects.slice(index, index + 1), effects.slice(index + 1)];
   return zones.map((zone) => worstOf(zone, run)).join("") + manner(run, expectation);
@@ -165,6 +166,8 @@ function manner(run: Run, expectation: Expectation): string {
     kinds.has("out of order") ? "o" : "",
     kinds.has("late") ? "a" : "",
     kinds.has("unexpected") ? "u" : "",
+    kinds.has("wrong amount") || kinds.has("wrong detail") ? "w" : "",
+    kinds.has("did not fail") ? "f" : "",
     effectsAfterSigterm(run).length > 0 ? "s" : "",
     run.end === "unfinished" ? "?" : "",
   ];
