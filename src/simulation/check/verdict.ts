@@ -166,7 +166,8 @@ function wrongAmounts({ effects }: Judged, amounts: Expectation["amounts"]): rea
   return [{ kind: "wrong amount", effect, cents, wanted: amounts[effect] as number }];
 }
 
-function wrongDetails({ effects }: Judged, details: Expectation["details"] = {}): readonly Problem[] {
+function wrongDetails({ effects }: Judged, details: Expectation["details"]): readonly Problem[] {
+  if (!details) return [];
   for (const { effect, request } of effects) {
     if (!Object.hasOwn(details, effect)) continue;
     for (const [detail, wanted] of Object.entries(details[effect] ?? {})) {
