@@ -127,6 +127,7 @@ it("goes on between two market orders of the same minute", async () => {
   assertEachOnce(run, { ...bookings("31", "32", "33", "12"), rule });
   assertRedone(run, { atMost: 0, rule });
   assertStopsWithin(run, { effects: 0, rule: "There is a checkpoint after each order, so a deploy never waits long." });
+  assertCursorStaysSmall(run);
 });
 
 it("compares references as the list does", async () => {

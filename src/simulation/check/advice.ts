@@ -6,7 +6,7 @@ import type { Run } from "../run/run.ts";
 export function adviceOnError({ name, message }: Error): string {
   if (name === "ServiceRefusedError") return "Which job asked for it, and is that the job that may fail of it?";
   const isOwn = /^(?:Error|TypeError|RangeError|ReferenceError|SyntaxError)$/.test(name);
-  if (!isOwn || message.includes("Not written yet")) return "Read the ✗ line again: its end says what to do.";
+  if (!isOwn || /Not written yet|\. Pass /.test(message)) return "Read the ✗ line again: its end says what to do.";
   return "This error comes from the job's own code. Which execution raised it, and what did that one not know?";
 }
 
