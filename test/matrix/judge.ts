@@ -2,7 +2,7 @@
 import { BrokenRule, type Fault, findProblems, redoneEffects, type Run, simulate, sigterm } from "#simulation";
 import type { SubjectScenario, TestedJob } from "#catalogue";
 
-export type Judged = Pick<Run, "end" | "error" | "failures" | "effects" | "entries" | "requests">;
+export type Judged = Pick<Run, "end" | "failures" | "effects" | "entries" | "requests">;
 
 /** Whether a run under these faults shows that something is wrong. */
 export function isWrong(run: Judged, faults: readonly Fault[], scenario: SubjectScenario): boolean {

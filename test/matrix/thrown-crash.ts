@@ -4,7 +4,7 @@ import { enqueue, MemoryProgress, MemoryQueue, type Outcome } from "#jobs";
 import { VirtualClock } from "#simulation";
 import { Gate, type Operation, type Process } from "../../src/simulation/run/gate.ts";
 import type { RunEntry } from "../../src/simulation/run/run.ts";
-import { hasFailed } from "../../src/simulation/run/simulate.ts";
+import { failuresIn } from "../../src/simulation/run/simulate.ts";
 import { WorkerProcess, type World } from "../../src/simulation/run/worker-process.ts";
 import type { Judged } from "./judge.ts";
 import type { SubjectScenario, TestedJob } from "#catalogue";
@@ -61,7 +61,7 @@ export async function runWithThrownCrash(
   const world: World = {
     clock,
     queue: new MemoryQueue({ clock }),
-    progress: new MemoryProgress(),
+    progress: scenario.progress === "payload" ? undefined : new MemoryProgress(),
     shop,
     gate: new ThrowingGate(crash, {
       maxPoints: 10_000,
@@ -77,15 +77,10 @@ export async function runWithThrownCrash(
   };
   await enqueue(world.queue, job, scenario.args);
   const outcomes = await performAll(world, scenario);
-  const raised = outcomes.filter(hasFailed);
-  const failures = (await world.queue.deadLetters()).map(({ job: { id, name }, error }) => ({
-    job: name,
-    error: raised.find(({ job: one }) => one.id === id)?.error ?? Object.assign(new Error(error.message), error),
-  }));
+  const failures = failuresIn(await world.queue.deadLetters(), outcomes);
   const left = await world.queue.jobs();
   return {
     end: failures.length > 0 ? "failed" : left.length > 0 ? "unfinished" : "finished",
-    error: failures[0]?.error,
     failures,
     entries,
     requests: shop.ledger.requests,

@@ -42,7 +42,7 @@ export type Problem =
   | { readonly kind: "too many saves"; readonly saves: number; readonly atMost: number };
 
 /** As much of a run as is needed to judge it. */
-export type Judged = Pick<Run, "end" | "error" | "failures" | "effects" | "entries">;
+export type Judged = Pick<Run, "end" | "failures" | "effects" | "entries">;
 
 export interface Expectation {
   /** The names of the effects that must be seen, each as often as it is named. */

