@@ -13,6 +13,7 @@ import {
   LeftoverProgressError,
   MissingKeyError,
   NestedStepError,
+  UnawaitedCallError,
 } from "./errors.ts";
 import type { JobEvent } from "./events.ts";
 import type { Host } from "./host.ts";
@@ -30,6 +31,8 @@ export class Execution<Services> implements Job {
   readonly #definition: AnyJobDefinition<Services>;
   readonly #watch: CallWatch;
   readonly #begunAt: number;
+  /** The job as its own code sees it: the same in perform, followUps and stopReason. */
+  readonly #handle: Job;
   #lease: Lease;
   #continuation = new Continuation(undefined);
   #resumptions: number;
@@ -43,6 +46,7 @@ export class Execution<Services> implements Job {
     this.#resumptions = lease.job.resumptions;
     this.#begunAt = host.clock.now();
     this.#watch = new CallWatch(() => (host.killed ? new Promise<never>(() => {}) : undefined));
+    this.#handle = host.handleOf(this);
   }
 
   get id(): string {
@@ -151,6 +155,7 @@ export class Execution<Services> implements Job {
 
   /** Saves the step's cursor if it was moved, keeps the lease, and asks whether to stop. For steps. */
   async checkpoint(step: string | undefined, moved: boolean): Promise<void> {
+    this.#refuseLooseCall();
     // The lease first: a worker that has lost it must not write over what its successor has saved.
     if (this.#mustRenew()) await this.#renew();
     if (moved) await this.#save();
@@ -180,9 +185,9 @@ export class Execution<Services> implements Job {
   async #attempt(services: Services): Promise<readonly JobRequest[]> {
     const { args } = this.#lease.job;
     try {
-      await this.#definition.perform(args as never, this, services);
+      await this.#definition.perform(args as never, this.#handle, services);
       this.#refuseLooseEnds();
-      const followUps = this.#definition.followUps(args as never, this, services);
+      const followUps = this.#definition.followUps(args as never, this.#handle, services);
       return checkFollowUps(this.name, Array.isArray(followUps) ? followUps : await followUps);
     } finally {
       this.#watch.end();
@@ -212,6 +217,7 @@ export class Execution<Services> implements Job {
     try {
       await (body as (step: RunningStep) => Promise<void> | void)(step);
       this.#watch.refuseUnfinished(`in step '${name}'`);
+      this.#refuseLooseCall();
     } catch (error) {
       this.#continuation.advanced ||= step.advanced;
       throw this.#stepFailure(name, step.cursor, error);
@@ -241,10 +247,10 @@ export class Execution<Services> implements Job {
   }
 
   #stopReason(): string | undefined {
-    const own = this.#definition.stopReason?.(this);
+    const own = this.#definition.stopReason?.(this.#handle);
     if (own !== undefined) return own;
     const limit = Math.min(this.#definition.maxRuntimeMs, this.#host.maxRuntimeMs);
-    return this.#elapsedMs > limit ? "max_runtime_exceeded" : this.#host.stopReason(this);
+    return this.#elapsedMs > limit ? "max_runtime_exceeded" : this.#host.stopReason(this.#handle);
   }
 
   #interrupt(reason: string, wait?: number): never {
@@ -255,8 +261,15 @@ export class Execution<Services> implements Job {
   #refuseLooseEnds(): void {
     this.#watch.refuseUnawaitedStep();
     this.#watch.refuseUnfinished(this.#continuation.describe());
+    this.#refuseLooseCall();
     const leftover = this.#continuation.leftover();
     if (leftover) throw new LeftoverProgressError(leftover.step, leftover.met);
+  }
+
+  /** Services know of their own calls; a call that nobody awaits may come after the job has ended, or never. */
+  #refuseLooseCall(): void {
+    const call = this.#host.looseEnd();
+    if (call !== undefined) throw new UnawaitedCallError(call);
   }
 
   async #settleAfter(thrown: unknown, settlement: Settlement): Promise<Outcome> {

@@ -15,6 +15,10 @@ export interface Host {
   readonly maxRuntimeMs: number;
   /** Aborted when the worker is asked to stop. */
   readonly signal: AbortSignal;
+  /** What the job's code receives: the job itself, or something in its place that watches what the code looks at. */
+  handleOf(job: Job): Job;
+  /** The name of a call that the job began outside of the engine and that nobody awaits; undefined when there is none. */
+  looseEnd(): string | undefined;
   /** Whether anyone listens to events; building them costs time. */
   readonly listening: boolean;
   /** Why the job should end at this checkpoint, or undefined to go on. */

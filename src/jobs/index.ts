@@ -19,7 +19,7 @@ export type { Level, NestedCursor } from "./iteration/nested.ts";
 export type { Attribute, Job, Step, StepBody, StepOptions } from "./job.ts";
 export { copyJson, type Json, sameJson } from "./json.ts";
 export { MemoryProgress } from "./memory-progress.ts";
-export { MemoryQueue, type QueueMark } from "./memory-queue.ts";
+export { type MarkedJob, MemoryQueue, type QueueMark } from "./memory-queue.ts";
 export { payloadProgress, type Progress, type ProgressStore } from "./progress.ts";
 export { describeProgress } from "./continuation.ts";
 export type { DeadLetter, JobRequest, Lease, Queue, QueuedJob, ReleaseOptions, Tally } from "./queue.ts";

@@ -5,19 +5,32 @@ import type { Progress } from "./progress.ts";
 import type { DeadLetter, JobRequest, Lease, Queue, QueuedJob, ReleaseOptions } from "./queue.ts";
 import { goesFirst, type Place, WaitingLine } from "./waiting-line.ts";
 
-/** Everything that a queue holds at some moment. Leases are left out: their holders may be gone. */
+/** A job that waits or is leased. */
+export interface MarkedJob {
+  readonly job: QueuedJob;
+  /** Counts up: of two jobs that are due, the one with the lower number came first. */
+  readonly order: number;
+  /** When its lease runs out; undefined when it waits. */
+  readonly leasedUntil: number | undefined;
+}
+
+/** Everything that a queue holds at some moment. */
 export interface QueueMark {
-  readonly jobs: readonly QueuedJob[];
+  /** In the order in which they came. */
+  readonly jobs: readonly MarkedJob[];
   readonly dead: readonly DeadLetter[];
   readonly idByKey: ReadonlyMap<string, string>;
+  /** How many jobs have been given an id. */
   readonly count: number;
+  /** The number of the job that came last. */
+  readonly order: number;
 }
 
 export class MemoryQueue implements Queue {
   readonly #clock: Clock;
-  readonly #nextId: () => string;
+  readonly #idPrefix: string;
   readonly #lines = new Map<string, WaitingLine>();
-  readonly #leases = new Map<string, Lease>();
+  readonly #leases = new Map<string, Held>();
   readonly #dead = new Map<string, DeadLetter>();
   // Keys are remembered for good: a memory queue lives no longer than its process.
   #idByKey: ReadonlyMap<string, string> = noKeys;
@@ -30,34 +43,39 @@ export class MemoryQueue implements Queue {
 
   /**
    * @param options.clock where time comes from
-   * @param options.nextId makes the ids of jobs; default: job-1, job-2 …
-   * @param options.mark what it holds to begin with, each job waiting; nothing when left out
+   * @param options.idPrefix how the ids of its jobs begin; default: job, which gives job-1, job-2 …
+   * @param options.mark what it holds to begin with, as another queue held it at the same time; nothing when left out
    */
   constructor({
     clock,
-    nextId,
+    idPrefix = "job",
     mark,
   }: {
     readonly clock: Clock;
-    readonly nextId?: () => string;
+    readonly idPrefix?: string;
     readonly mark?: QueueMark;
   }) {
     this.#clock = clock;
-    this.#nextId = nextId ?? (() => `job-${(this.#count += 1)}`);
+    this.#idPrefix = idPrefix;
     if (!mark) return;
     this.#count = mark.count;
-    for (const job of mark.jobs) this.#place(job);
+    this.#order = mark.order;
+    for (const marked of mark.jobs) this.#takeUp(marked);
     for (const letter of mark.dead) this.#dead.set(letter.job.id, letter);
     this.#idByKey = mark.idByKey;
   }
 
   /** What the queue holds now. */
   mark(): QueueMark {
-    const jobs: QueuedJob[] = [];
-    for (const { job } of this.#leases.values()) jobs.push(job);
+    const jobs: MarkedJob[] = [];
+    for (const { lease, order } of this.#leases.values()) {
+      jobs.push({ job: lease.job, order, leasedUntil: lease.until });
+    }
     for (const line of this.#lines.values()) line.addTo(jobs);
+    if (jobs.length > 1) jobs.sort((left, right) => left.order - right.order);
     this.#keysMarked = true;
-    return { jobs, dead: [...this.#dead.values()], idByKey: this.#idByKey, count: this.#count };
+    const dead = this.#dead.size === 0 ? none : [...this.#dead.values()];
+    return { jobs, dead, idByKey: this.#idByKey, count: this.#count, order: this.#order };
   }
 
   async enqueue(requests: readonly JobRequest[]): Promise<readonly string[]> {
@@ -65,7 +83,7 @@ export class MemoryQueue implements Queue {
   }
 
   async enqueueLeased(request: JobRequest, leaseMs: number): Promise<Lease> {
-    return this.#grant(this.#written(request), leaseMs);
+    return this.#grant({ job: this.#written(request), order: (this.#order += 1) }, leaseMs);
   }
 
   async lease(want: { readonly queues?: readonly string[]; readonly leaseMs: number }): Promise<Lease | undefined> {
@@ -74,15 +92,30 @@ export class MemoryQueue implements Queue {
     const place = line?.first(this.#clock.now());
     if (!line || !place) return undefined;
     line.removeFirst();
-    return this.#grant(place.job, want.leaseMs);
+    return this.#grant(place, want.leaseMs);
+  }
+
+  /**
+   * Leases this job and no other, whether it is its turn or not: what a second worker may do while a first one is slow.
+   *
+   * @returns undefined when no job with that id waits, or its lease has not run out
+   */
+  leaseThis(jobId: string, leaseMs: number): Lease | undefined {
+    this.#collectExpired();
+    for (const line of this.#lines.values()) {
+      const place = line.take(jobId);
+      if (place) return this.#grant(place, leaseMs);
+    }
+    return undefined;
   }
 
   async renew(lease: Lease, leaseMs: number): Promise<Lease> {
-    return this.#hold(this.#held(lease), leaseMs);
+    const { lease: latest, order } = this.#held(lease);
+    return this.#hold({ job: latest.job, order }, leaseMs);
   }
 
   async acknowledge(lease: Lease, followUps: readonly JobRequest[]): Promise<void> {
-    this.#leases.delete(this.#held(lease).id);
+    this.#leases.delete(this.#held(lease).lease.job.id);
     for (const request of followUps) this.#add(request);
   }
 
@@ -90,7 +123,7 @@ export class MemoryQueue implements Queue {
     lease: Lease,
     { progress, resumptions, tally, wait = 0, queue, priority }: ReleaseOptions,
   ): Promise<void> {
-    const job = this.#held(lease);
+    const { job } = this.#held(lease).lease;
     this.#leases.delete(job.id);
     const now = this.#clock.now();
     this.#place({
@@ -105,7 +138,7 @@ export class MemoryQueue implements Queue {
   }
 
   async bury(lease: Lease, { error, progress }: { readonly error: Error; readonly progress: Progress | undefined }) {
-    const job = this.#held(lease);
+    const { job } = this.#held(lease).lease;
     this.#leases.delete(job.id);
     this.#dead.set(job.id, {
       job: withProgress(job, progress),
@@ -119,15 +152,15 @@ export class MemoryQueue implements Queue {
     for (const [queue, line] of this.#lines) {
       if (!queues || queues.includes(queue)) next = Math.min(next, line.nextDueAt());
     }
-    for (const { job, until } of this.#leases.values()) {
-      if (!queues || queues.includes(job.queue)) next = Math.min(next, until);
+    for (const { lease } of this.#leases.values()) {
+      if (!queues || queues.includes(lease.job.queue)) next = Math.min(next, lease.until);
     }
     return next === Infinity ? undefined : next;
   }
 
   async jobs(): Promise<readonly QueuedJob[]> {
     const waiting = [...this.#lines.values()].flatMap((line) => line.jobs);
-    const leased = [...this.#leases.values()].map(({ job }) => job);
+    const leased = [...this.#leases.values()].map(({ lease }) => lease.job);
     return [...waiting, ...leased].toSorted((left, right) => left.enqueuedAt - right.enqueuedAt);
   }
 
@@ -139,7 +172,9 @@ export class MemoryQueue implements Queue {
     const letter = this.#dead.get(jobId);
     if (!letter) return false;
     this.#dead.delete(jobId);
-    this.#place({ ...letter.job, runAt: this.#clock.now() });
+    // Its budgets begin anew: otherwise the first new failure would be the last.
+    const { tally: _spent, ...job } = letter.job;
+    this.#place({ ...job, runAt: this.#clock.now() });
     return true;
   }
 
@@ -154,7 +189,7 @@ export class MemoryQueue implements Queue {
   // Field by field: an object made with a rest pattern is slow to make and slow to use (4 µs a job).
   #written({ name, args, queue, priority, key, wait = 0, at, resumptions = 0, progress }: JobRequest): QueuedJob {
     const now = this.#clock.now();
-    const id = this.#nextId();
+    const id = `${this.#idPrefix}-${(this.#count += 1)}`;
     if (key !== undefined) this.#remember(key, id);
     return {
       id,
@@ -178,28 +213,42 @@ export class MemoryQueue implements Queue {
   }
 
   #place(job: QueuedJob): void {
-    let line = this.#lines.get(job.queue);
-    if (!line) this.#lines.set(job.queue, (line = new WaitingLine()));
-    line.add({ job, order: (this.#order += 1) }, this.#clock.now());
+    this.#lineOf(job.queue).add({ job, order: (this.#order += 1) }, this.#clock.now());
   }
 
-  #grant(job: QueuedJob, leaseMs: number): Lease {
-    return this.#hold({ ...job, executions: job.executions + 1 }, leaseMs);
+  #lineOf(queue: string): WaitingLine {
+    let line = this.#lines.get(queue);
+    if (!line) this.#lines.set(queue, (line = new WaitingLine()));
+    return line;
   }
 
-  #hold(job: QueuedJob, leaseMs: number): Lease {
-    const lease = { job, until: this.#clock.now() + leaseMs };
-    this.#leases.set(job.id, lease);
-    this.#earliestExpiry = Math.min(this.#earliestExpiry, lease.until);
+  /** Takes up a job as another queue held it. */
+  #takeUp({ job, order, leasedUntil }: MarkedJob): void {
+    if (leasedUntil === undefined) this.#lineOf(job.queue).add({ job, order }, this.#clock.now());
+    else this.#holdUntil({ job, order }, leasedUntil);
+  }
+
+  #grant({ job, order }: Place, leaseMs: number): Lease {
+    return this.#hold({ job: { ...job, executions: job.executions + 1 }, order }, leaseMs);
+  }
+
+  #hold(place: Place, leaseMs: number): Lease {
+    return this.#holdUntil(place, this.#clock.now() + leaseMs);
+  }
+
+  #holdUntil({ job, order }: Place, until: number): Lease {
+    const lease = { job, until };
+    this.#leases.set(job.id, { lease, order });
+    this.#earliestExpiry = Math.min(this.#earliestExpiry, until);
     return lease;
   }
 
-  /** The leased job, when the lease is the latest one and has not run out. */
-  #held({ job }: Lease): QueuedJob {
+  /** What the queue knows of a lease, when it is the latest one and has not run out. */
+  #held({ job }: Lease): Held {
     const latest = this.#leases.get(job.id);
-    const held = latest && latest.job.executions === job.executions && latest.until > this.#clock.now();
+    const held = latest && latest.lease.job.executions === job.executions && latest.lease.until > this.#clock.now();
     if (!held) throw new LeaseLostError(job.id);
-    return latest.job;
+    return latest;
   }
 
   /** Jobs of workers that did not come back are due again. */
@@ -207,7 +256,8 @@ export class MemoryQueue implements Queue {
     const now = this.#clock.now();
     if (now < this.#earliestExpiry) return;
     this.#earliestExpiry = Infinity;
-    for (const { job, until } of this.#leases.values()) {
+    for (const { lease } of this.#leases.values()) {
+      const { job, until } = lease;
       if (until <= now) {
         this.#leases.delete(job.id);
         this.#place(job);
@@ -232,6 +282,14 @@ export class MemoryQueue implements Queue {
     return best?.line;
   }
 }
+
+/** A lease, and where the job stood in line. */
+interface Held {
+  readonly lease: Lease;
+  readonly order: number;
+}
+
+const none: readonly [] = [];
 
 const noKeys: ReadonlyMap<string, string> = new Map();
 

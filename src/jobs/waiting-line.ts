@@ -44,10 +44,23 @@ export class WaitingLine {
     return Math.min(due, this.#delayed.peek()?.job.runAt ?? Infinity);
   }
 
-  /** Adds the jobs, in no particular order, to a list. */
-  addTo(jobs: QueuedJob[]): void {
-    for (const { job } of this.#due.items) jobs.push(job);
-    for (const { job } of this.#delayed.items) jobs.push(job);
+  /** Takes out a job wherever it stands; undefined when it is not here. */
+  take(jobId: string): Place | undefined {
+    for (const heap of [this.#due, this.#delayed]) {
+      const found = heap.items.find(({ job }) => job.id === jobId);
+      if (!found) continue;
+      const others = heap.items.filter((place) => place !== found);
+      while (heap.peek()) heap.pop();
+      for (const place of others) heap.push(place);
+      return found;
+    }
+    return undefined;
+  }
+
+  /** Adds the places, in no particular order, to a list. */
+  addTo(places: (Place & { readonly leasedUntil: number | undefined })[]): void {
+    for (const { job, order } of this.#due.items) places.push({ job, order, leasedUntil: undefined });
+    for (const { job, order } of this.#delayed.items) places.push({ job, order, leasedUntil: undefined });
   }
 
   get jobs(): readonly QueuedJob[] {

@@ -22,6 +22,8 @@ export class WorkerHost implements Host {
   readonly listening: boolean;
   readonly #stopReason: ((job: Job) => string | undefined) | undefined;
   readonly #onEvent: JobListener | undefined;
+  readonly #handle: ((job: Job) => Job) | undefined;
+  readonly #looseEnd: (() => string | undefined) | undefined;
   #stopping = false;
   #killed = false;
   /** Made when a job first asks for its signal: most never do, and making one costs as much as a small job. */
@@ -36,6 +38,8 @@ export class WorkerHost implements Host {
     this.listening = options.onEvent !== undefined;
     this.#stopReason = options.stopReason;
     this.#onEvent = options.onEvent;
+    this.#handle = options.handle;
+    this.#looseEnd = options.looseEnd;
   }
 
   get stopping(): boolean {
@@ -66,6 +70,14 @@ export class WorkerHost implements Host {
 
   stopReason(job: Job): string | undefined {
     return this.#stopping ? "stopping" : this.#stopReason?.(job);
+  }
+
+  handleOf(job: Job): Job {
+    return this.#handle ? this.#handle(job) : job;
+  }
+
+  looseEnd(): string | undefined {
+    return this.#looseEnd?.();
   }
 
   async outside<Result>(write: () => Promise<Result>): Promise<Result> {

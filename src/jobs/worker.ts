@@ -35,6 +35,13 @@ export interface WorkerOptions<Services> {
   /** Another reason to end a job at its next checkpoint, asked at each; undefined to go on. */
   readonly stopReason?: (job: Job) => string | undefined;
   readonly onEvent?: JobListener;
+  /** Makes what the job's code receives in place of the job: for tools that watch what it looks at. One for each execution. */
+  readonly handle?: (job: Job) => Job;
+  /**
+   * The name of a call to a service that the job began and that nobody awaits, asked at each checkpoint and at the end of
+   * each step and of the job: for services that know. Such a call is an UnawaitedCallError.
+   */
+  readonly looseEnd?: () => string | undefined;
 }
 
 export class Worker<Services> {

@@ -2,6 +2,7 @@
 import { InvalidRequestError } from "./errors.ts";
 import type { GroupedTable } from "./grouped-table.ts";
 import { PagedLookup, type Lookup } from "./lookup.ts";
+import type { Reading } from "./outside.ts";
 import type { Campaign, Recipient } from "./rows.ts";
 import type { Table } from "./table.ts";
 
@@ -25,15 +26,21 @@ export class CampaignLists implements Campaigns {
   readonly #campaigns: Table<Campaign>;
   readonly #recipients: GroupedTable<Recipient>;
   readonly #pageSize: number;
+  readonly #reading: Reading | undefined;
 
-  /** @param pageSize rows in a page, at least 1. */
-  constructor(campaigns: Table<Campaign>, recipients: GroupedTable<Recipient>, pageSize: number) {
+  /**
+   * @param pageSize rows in a page, at least 1.
+   * @param reading told before rows are read; nobody when left out.
+   */
+  constructor(campaigns: Table<Campaign>, recipients: GroupedTable<Recipient>, pageSize: number, reading?: Reading) {
     this.#campaigns = campaigns;
     this.#recipients = recipients;
     this.#pageSize = pageSize;
+    this.#reading = reading;
   }
 
   async find(id: number): Promise<Campaign> {
+    await this.#reading?.("campaigns");
     return Object.freeze({ ...this.#campaigns.find(id) });
   }
 
@@ -41,6 +48,7 @@ export class CampaignLists implements Campaigns {
     if (!Number.isInteger(campaignId)) {
       throw new InvalidRequestError("campaigns.recipients", campaignId, "the id of a campaign");
     }
-    return new PagedLookup((from, limit) => this.#recipients.pageOf(campaignId, from, limit), this.#pageSize);
+    const read = (from: number, limit: number) => this.#recipients.pageOf(campaignId, from, limit);
+    return new PagedLookup("recipients", read, this.#pageSize, this.#reading);
   }
 }

@@ -72,6 +72,26 @@ export class ServiceRefusedError extends ShopError {
   }
 }
 
+/** Raised when a service does not answer for a moment, as with status 503: asked again later, it may. */
+export class ServiceUnavailableError extends ShopError {
+  readonly effect: string;
+
+  constructor(effect: string) {
+    super(`The service is not available at the moment: "${effect}" was not done. Asked again later, it may be.`);
+    this.effect = effect;
+  }
+}
+
+/** Raised when the connection breaks before the answer is there: nobody on this side knows whether it was done. */
+export class AnswerLostError extends ShopError {
+  readonly effect: string;
+
+  constructor(effect: string) {
+    super(`The connection broke before the service had answered: "${effect}" may have been done, or not.`);
+    this.effect = effect;
+  }
+}
+
 /** Raised when a file is asked for that nobody delivered. */
 export class FileNotFoundError extends ShopError {
   readonly file: string;

@@ -1,6 +1,7 @@
 // Files that were delivered to the shop, as a job reads them.
 import { createRequire } from "node:module";
 import { FileNotFoundError } from "./errors.ts";
+import type { Reading } from "./outside.ts";
 
 /** One line of a CSV file: the text in each column, by the names in the first line. */
 export type CsvRow = Readonly<Record<string, string>>;
@@ -20,14 +21,30 @@ const parser = (): typeof import("csv-parse/sync") => createRequire(import.meta.
 
 export class DeliveredFiles implements Files {
   readonly #texts: Readonly<Record<string, string>>;
-  readonly #read = new Map<string, readonly CsvRow[]>();
+  readonly #read: Map<string, readonly CsvRow[]>;
+  readonly #reading: Reading | undefined;
 
-  /** @param texts what is in each file, by its name */
-  constructor(texts: Readonly<Record<string, string>>) {
+  /**
+   * @param texts what is in each file, by its name
+   * @param reading told before a file is read; nobody when left out
+   */
+  constructor(
+    texts: Readonly<Record<string, string>>,
+    reading?: Reading,
+    read: Map<string, readonly CsvRow[]> = new Map(),
+  ) {
     this.#texts = texts;
+    this.#reading = reading;
+    this.#read = read;
+  }
+
+  /** The same files, as a process reads them that tells of it. */
+  readBy(reading: Reading | undefined): DeliveredFiles {
+    return new DeliveredFiles(this.#texts, reading, this.#read);
   }
 
   async rows(file: string): Promise<readonly CsvRow[]> {
+    await this.#reading?.("a file");
     const text = Object.hasOwn(this.#texts, file) ? this.#texts[file] : undefined;
     if (text === undefined) throw new FileNotFoundError(file, Object.keys(this.#texts));
     // Parsed once for all the worlds that an exploration opens.

@@ -11,7 +11,7 @@ export type { Ledger, LedgerRequest } from "./ledger.ts";
 export type { Delivery, Mail, Mailer } from "./mailer.ts";
 export type { Booked, Booking, MarketOrders, Marketplace, MarketPosition } from "./marketplace.ts";
 export type { Orders } from "./orders.ts";
-export type { Outside, OutsideCall, ServiceName } from "./outside.ts";
+export type { Outside, OutsideCall, Reading, ServiceName } from "./outside.ts";
 export type { Payments, Receipt } from "./payments.ts";
 export type { Publication, Report, Reports } from "./reports.ts";
 export type { Campaign, Customer, MarketOrder, Order, OrderStatus, Recipient, ShopRows } from "./rows.ts";

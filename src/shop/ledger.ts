@@ -22,12 +22,14 @@ export interface Ledger {
   readonly requests: readonly LedgerRequest[];
   /** Only the requests that had their effect, not those that were repeated. */
   readonly effects: readonly LedgerRequest[];
+  readonly effectCount: number;
+  /** The last request since the shop was opened or reopened. */
+  readonly last: LedgerRequest | undefined;
 }
 
-/** The ledger at some moment: the beginnings of two lists that only grow. */
+/** The ledger at some moment. */
 export interface LedgerMark {
-  readonly requests: readonly LedgerRequest[];
-  readonly effects: readonly LedgerRequest[];
+  readonly ledger: RecordedLedger;
   readonly requestCount: number;
   readonly effectCount: number;
 }
@@ -35,31 +37,43 @@ export interface LedgerMark {
 type Writable<Row> = { -readonly [Name in keyof Row]: Row[Name] };
 
 export class RecordedLedger implements Ledger {
-  readonly #requests: LedgerRequest[];
-  readonly #effects: LedgerRequest[];
+  /** What another ledger had at a mark comes first; it is not copied. */
+  readonly #base: LedgerMark | undefined;
+  readonly #requests: LedgerRequest[] = [];
+  readonly #effects: LedgerRequest[] = [];
+  #last: LedgerRequest | undefined;
 
-  /** @param mark what the ledger holds to begin with; nothing when left out */
-  constructor(mark?: LedgerMark) {
-    this.#requests = mark?.requests.slice(0, mark.requestCount) ?? [];
-    this.#effects = mark?.effects.slice(0, mark.effectCount) ?? [];
+  /** @param base what the ledger holds to begin with; nothing when left out */
+  constructor(base?: LedgerMark) {
+    this.#base = base;
   }
 
   /** The ledger as it is now. Costs the same however long it is. */
   mark(): LedgerMark {
-    return {
-      requests: this.#requests,
-      effects: this.#effects,
-      requestCount: this.#requests.length,
-      effectCount: this.#effects.length,
-    };
+    return { ledger: this, requestCount: this.requestCount, effectCount: this.effectCount };
+  }
+
+  get requestCount(): number {
+    return (this.#base?.requestCount ?? 0) + this.#requests.length;
+  }
+
+  get effectCount(): number {
+    return (this.#base?.effectCount ?? 0) + this.#effects.length;
+  }
+
+  /** The last request since the ledger was opened. */
+  get last(): LedgerRequest | undefined {
+    return this.#last;
   }
 
   get requests(): readonly LedgerRequest[] {
-    return this.#requests;
+    if (!this.#base) return this.#requests;
+    return [...this.#base.ledger.requests.slice(0, this.#base.requestCount), ...this.#requests];
   }
 
   get effects(): readonly LedgerRequest[] {
-    return this.#effects;
+    if (!this.#base) return this.#effects;
+    return [...this.#base.ledger.effects.slice(0, this.#base.effectCount), ...this.#effects];
   }
 
   /** Records a request; the ledger gives it its number. */
@@ -71,12 +85,13 @@ export class RecordedLedger implements Ledger {
     key: string | undefined,
     amountCents: number | undefined,
   ): void {
-    const number = this.#requests.length + 1;
+    const number = this.requestCount + 1;
     // Put together by hand: spreading costs more than all the rest of a request, and proofs make millions of them.
     const entry: Writable<LedgerRequest> = { number, service, effect, request, repeated };
     if (key !== undefined) entry.key = key;
     if (amountCents !== undefined) entry.amountCents = amountCents;
     Object.freeze(entry);
+    this.#last = entry;
     this.#requests.push(entry);
     if (!entry.repeated) this.#effects.push(entry);
   }

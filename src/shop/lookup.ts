@@ -1,4 +1,5 @@
 // A list that is read while one walks it: page by page, in ascending id order, from any id.
+import type { Reading } from "./outside.ts";
 import { shownValue } from "./shown-value.ts";
 import type { Identified } from "./table.ts";
 
@@ -40,18 +41,24 @@ export const DEFAULT_PAGE_SIZE = 100;
 export type ReadPage<Row> = (from: number, limit: number) => Row[];
 
 export class PagedLookup<Row extends Identified> implements Lookup<Row> {
+  readonly #list: string;
   readonly #read: ReadPage<Row>;
   readonly #pageSize: number;
+  readonly #reading: Reading | undefined;
   readonly #from: number;
 
   /**
+   * @param list what the list is called: "orders".
    * @param read reads one page.
    * @param pageSize rows in a page, at least 1.
+   * @param reading told before each page; nobody when left out.
    * @param from the lowest id of the list; the start when left out.
    */
-  constructor(read: ReadPage<Row>, pageSize: number, from = -Infinity) {
+  constructor(list: string, read: ReadPage<Row>, pageSize: number, reading?: Reading, from = -Infinity) {
+    this.#list = list;
     this.#read = read;
     this.#pageSize = pageSize;
+    this.#reading = reading;
     this.#from = from;
   }
 
@@ -65,45 +72,56 @@ export class PagedLookup<Row extends Identified> implements Lookup<Row> {
   }
 
   async first(): Promise<Row | undefined> {
+    await this.#reading?.(this.#list);
     const row = this.#read(this.#from, 1)[0];
     return row && Object.freeze({ ...row });
   }
 
   async toArray(): Promise<Row[]> {
+    await this.#reading?.(this.#list);
     return this.#read(this.#from, Infinity);
   }
 
   async count(): Promise<number> {
+    await this.#reading?.(this.#list);
     return this.#read(this.#from, Infinity).length;
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Row, undefined> {
-    return new PageIterator(this.#read, this.#pageSize, this.#from);
+    return new PageIterator(this.#list, this.#read, this.#pageSize, this.#reading, this.#from);
   }
 
   #beginningAt(from: number): Lookup<Row> {
-    return new PagedLookup(this.#read, this.#pageSize, from);
+    return new PagedLookup(this.#list, this.#read, this.#pageSize, this.#reading, from);
   }
 }
 
 // Written out because an async generator awaits each row before it yields it, which takes twice as long: a job may read a
 // million rows.
 class PageIterator<Row extends Identified> implements AsyncIterator<Row, undefined> {
+  readonly #list: string;
   readonly #read: ReadPage<Row>;
   readonly #pageSize: number;
+  readonly #reading: Reading | undefined;
   #from: number;
   #page: Row[] = [];
   #index = 0;
   #isLastPage = false;
 
-  constructor(read: ReadPage<Row>, pageSize: number, from: number) {
+  constructor(list: string, read: ReadPage<Row>, pageSize: number, reading: Reading | undefined, from: number) {
+    this.#list = list;
     this.#read = read;
     this.#pageSize = pageSize;
+    this.#reading = reading;
     this.#from = from;
   }
 
   async next(): Promise<IteratorResult<Row, undefined>> {
-    if (this.#index === this.#page.length && !this.#isLastPage) this.#turnPage();
+    if (this.#index === this.#page.length && !this.#isLastPage) {
+      const dead = this.#reading?.(this.#list);
+      if (dead) await dead;
+      this.#turnPage();
+    }
     const row = this.#page[this.#index];
     if (row === undefined) return { done: true, value: undefined };
     this.#index++;

@@ -1,7 +1,7 @@
 // The marketplace: orders that customers placed elsewhere, and the service that books them for our shop.
 import { InvalidRequestError } from "./errors.ts";
 import type { RequestOptions } from "./idempotency-key.ts";
-import type { Outside } from "./outside.ts";
+import type { Outside, Reading } from "./outside.ts";
 import type { MarketOrder } from "./rows.ts";
 import type { Answer, Service } from "./service.ts";
 
@@ -49,15 +49,18 @@ export class MarketplaceAcross implements Marketplace {
   readonly #rows: readonly MarketOrder[];
   readonly #service: Service<Booking>;
   readonly #outside: Outside;
+  readonly #reading: Reading | undefined;
 
-  constructor(rows: readonly MarketOrder[], service: Service<Booking>, outside: Outside) {
+  /** @param reading told before rows are read; nobody when left out */
+  constructor(rows: readonly MarketOrder[], service: Service<Booking>, outside: Outside, reading?: Reading) {
     this.#rows = rows;
     this.#service = service;
     this.#outside = outside;
+    this.#reading = reading;
   }
 
   orders(): MarketOrders {
-    return new MarketList(this.#rows, () => true);
+    return new MarketList(this.#rows, () => true, this.#reading);
   }
 
   async book(order: Booking, options: RequestOptions = {}): Promise<Booked> {
@@ -73,25 +76,28 @@ export const listed = (rows: readonly MarketOrder[]): readonly MarketOrder[] => 
 class MarketList implements MarketOrders {
   readonly #rows: readonly MarketOrder[];
   readonly #wanted: (row: MarketOrder) => boolean;
+  readonly #reading: Reading | undefined;
 
-  constructor(rows: readonly MarketOrder[], wanted: (row: MarketOrder) => boolean) {
+  constructor(rows: readonly MarketOrder[], wanted: (row: MarketOrder) => boolean, reading: Reading | undefined) {
     this.#rows = rows;
     this.#wanted = wanted;
+    this.#reading = reading;
   }
 
   after(position?: MarketPosition): MarketOrders {
-    if (position === undefined) return new MarketList(this.#rows, () => true);
+    if (position === undefined) return new MarketList(this.#rows, () => true, this.#reading);
     checkPosition("after", position);
-    return new MarketList(this.#rows, (row) => comparePlaces(row, position) > 0);
+    return new MarketList(this.#rows, (row) => comparePlaces(row, position) > 0, this.#reading);
   }
 
   from(position?: MarketPosition): MarketOrders {
-    if (position === undefined) return new MarketList(this.#rows, () => true);
+    if (position === undefined) return new MarketList(this.#rows, () => true, this.#reading);
     checkPosition("from", position);
-    return new MarketList(this.#rows, (row) => comparePlaces(row, position) >= 0);
+    return new MarketList(this.#rows, (row) => comparePlaces(row, position) >= 0, this.#reading);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<MarketOrder, undefined> {
+    await this.#reading?.("market orders");
     for (const row of this.#rows) if (this.#wanted(row)) yield row;
   }
 }

@@ -8,7 +8,7 @@ import { DEFAULT_PAGE_SIZE } from "./lookup.ts";
 import { MailerAcross, type Mail } from "./mailer.ts";
 import { type Booking, listed, MarketplaceAcross } from "./marketplace.ts";
 import { OrderLists } from "./orders.ts";
-import { straightOut, type Outside } from "./outside.ts";
+import { straightOut, type Outside, type Reading } from "./outside.ts";
 import { PaymentsAcross, type Charge } from "./payments.ts";
 import { ReportsAcross, type Report } from "./reports.ts";
 import type { MarketOrder, Order, ShopRows } from "./rows.ts";
@@ -101,17 +101,18 @@ class OpenedShop implements OpenShop {
     return this.#tables.rows;
   }
 
-  connect(outside: Outside): Shop {
-    const { customers, orders, campaigns, files } = this;
+  connect(outside: Outside, reading?: Reading): Shop {
+    const { pageSize, files } = this.#fittings;
+    const { customers, orders, campaigns, recipients } = this.#tables;
     return Object.freeze({
-      customers,
-      orders,
-      campaigns,
-      files,
+      customers: new CustomerLookup(customers, pageSize, reading),
+      orders: new OrderLists(orders, pageSize, reading),
+      campaigns: new CampaignLists(campaigns, recipients, pageSize, reading),
+      files: files.readBy(reading),
       payments: new PaymentsAcross(this.#bank, outside),
       mailer: new MailerAcross(this.#post, outside),
       reports: new ReportsAcross(this.#press, outside),
-      marketplace: new MarketplaceAcross(this.#fittings.marketOrders, this.#market, outside),
+      marketplace: new MarketplaceAcross(this.#fittings.marketOrders, this.#market, outside, reading),
     });
   }
 

@@ -3,6 +3,7 @@ import { InvalidRequestError } from "./errors.ts";
 import { isDay } from "./day.ts";
 import type { GroupedTable } from "./grouped-table.ts";
 import { PagedLookup, type Lookup, type ReadPage } from "./lookup.ts";
+import type { Reading } from "./outside.ts";
 import type { Customer, Order } from "./rows.ts";
 
 export interface Orders {
@@ -33,11 +34,16 @@ export interface Orders {
 export class OrderLists implements Orders {
   readonly #table: GroupedTable<Order>;
   readonly #pageSize: number;
+  readonly #reading: Reading | undefined;
 
-  /** @param pageSize rows in a page, at least 1. */
-  constructor(table: GroupedTable<Order>, pageSize: number) {
+  /**
+   * @param pageSize rows in a page, at least 1.
+   * @param reading told before rows are read; nobody when left out.
+   */
+  constructor(table: GroupedTable<Order>, pageSize: number, reading?: Reading) {
     this.#table = table;
     this.#pageSize = pageSize;
+    this.#reading = reading;
   }
 
   all(): Lookup<Order> {
@@ -57,11 +63,12 @@ export class OrderLists implements Orders {
   }
 
   async find(id: number): Promise<Order> {
+    await this.#reading?.("orders");
     // A copy, as a database hands one out: two rows are the same when their ids are.
     return Object.freeze({ ...this.#table.find(id) });
   }
 
   #list(read: ReadPage<Order>): Lookup<Order> {
-    return new PagedLookup(read, this.#pageSize);
+    return new PagedLookup("orders", read, this.#pageSize, this.#reading);
   }
 }

@@ -17,5 +17,11 @@ export interface OutsideCall {
  */
 export type Outside = <Result>(call: OutsideCall, apply: () => Result) => Promise<Result>;
 
+/**
+ * Called before rows are read, with the name of the list: "orders". Reading changes nothing, so it need not wait; whoever
+ * returns a promise keeps the reader from going on.
+ */
+export type Reading = (list: string) => Promise<never> | undefined;
+
 /** Lets every call out at once. */
 export const straightOut: Outside = async (_call, apply) => apply();

@@ -17,37 +17,44 @@ interface Accepted<Request extends object> {
 
 /** What a service knew at some moment: the beginning of a list that only grows. */
 export interface ServiceMark {
-  readonly accepted: readonly Accepted<never>[];
+  readonly service: Service<never>;
   readonly count: number;
 }
 
 export class Service<Request extends object> {
   readonly #name: ServiceName;
   readonly #ledger: RecordedLedger;
-  readonly #accepted: Accepted<Request>[];
+  /** What another service knew at a mark comes first; it is not copied. */
+  readonly #base: ServiceMark | undefined;
+  readonly #accepted: Accepted<Request>[] = [];
   readonly #remembered = new Map<string, Accepted<Request>>();
   readonly #refused: ReadonlySet<string>;
 
   /**
    * @param refused names of the effects that this service refuses
-   * @param mark what the service knows to begin with; nothing when left out
+   * @param base what the service knows to begin with; nothing when left out
    */
-  constructor(name: ServiceName, ledger: RecordedLedger, refused: ReadonlySet<string>, mark?: ServiceMark) {
+  constructor(name: ServiceName, ledger: RecordedLedger, refused: ReadonlySet<string>, base?: ServiceMark) {
     this.#name = name;
     this.#ledger = ledger;
     this.#refused = refused;
-    this.#accepted = mark?.accepted.slice(0, mark.count) ?? [];
-    for (const one of this.#accepted) if (one.key !== undefined) this.#remembered.set(one.key, one);
+    this.#base = base;
   }
 
   /** The answers of all requests that had their effect, in order. */
   get answers(): readonly Answer<Request>[] {
-    return this.#accepted.map(({ answer }) => answer);
+    const own = this.#accepted.map(({ answer }) => answer);
+    if (!this.#base) return own;
+    return [...(this.#base.service.answers as readonly Answer<Request>[]).slice(0, this.#base.count), ...own];
   }
 
   /** What the service knows now. Costs the same however much that is. */
   mark(): ServiceMark {
-    return { accepted: this.#accepted as unknown as Accepted<never>[], count: this.#accepted.length };
+    return { service: this as unknown as Service<never>, count: this.#count };
+  }
+
+  get #count(): number {
+    return (this.#base?.count ?? 0) + this.#accepted.length;
   }
 
   /**
@@ -82,14 +89,23 @@ export class Service<Request extends object> {
 
   #known(request: Request, key: string | undefined): Answer<Request> | undefined {
     if (key === undefined) return undefined;
-    const first = this.#remembered.get(key);
+    const first = this.#firstWith(key);
     if (first === undefined) return undefined;
     if (!isDeepStrictEqual(first.request, request)) throw new IdempotencyKeyReusedError(key, first.request, request);
     return first.answer;
   }
 
+  /** The request that came first with a key. Answers are numbered: those above a mark's count came after it. */
+  #firstWith(key: string): Accepted<Request> | undefined {
+    const own = this.#remembered.get(key);
+    if (own || !this.#base) return own;
+    const { service, count } = this.#base;
+    const before = (service as unknown as Service<Request>).#firstWith(key);
+    return before && before.answer.id <= count ? before : undefined;
+  }
+
   #have(request: Request, key: string | undefined): Answer<Request> {
-    const answer = Object.freeze({ id: this.#accepted.length + 1, ...request });
+    const answer = Object.freeze({ id: this.#count + 1, ...request });
     const accepted = { request, answer, key };
     this.#accepted.push(accepted);
     if (key !== undefined) this.#remembered.set(key, accepted);

@@ -6,7 +6,7 @@ import type { Ledger, LedgerMark } from "./ledger.ts";
 import type { Mailer } from "./mailer.ts";
 import type { Marketplace } from "./marketplace.ts";
 import type { Orders } from "./orders.ts";
-import type { Outside } from "./outside.ts";
+import type { Outside, Reading } from "./outside.ts";
 import type { Payments } from "./payments.ts";
 import type { Reports } from "./reports.ts";
 import type { Order, ShopRows } from "./rows.ts";
@@ -60,8 +60,9 @@ export interface OpenShop extends Shop {
    * The same shop as one process sees it: same rows, same services, same ledger, but every effect crosses `outside`.
    *
    * @param outside is asked for each effect, after the call was checked.
+   * @param reading told before rows are read; nobody when left out.
    */
-  connect(outside: Outside): Shop;
+  connect(outside: Outside, reading?: Reading): Shop;
   /** Everything durable as it is now. Taking a mark costs the same however much has happened. */
   mark(): ShopMark;
   /** Another shop that is as this one was at a mark. Neither sees what happens in the other later. */

@@ -14,9 +14,9 @@ describe("MemoryQueue", () => {
     expect([await enqueue(queue, job, null), await enqueue(queue, job, null)]).toEqual(["job-1", "job-2"]);
   });
 
-  it("takes ids from elsewhere when told so", async () => {
-    const queue = new MemoryQueue({ clock: new VirtualClock(), nextId: () => "own id" });
-    expect(await enqueue(queue, job, null)).toBe("own id");
+  it("begins its ids as it is told", async () => {
+    const queue = new MemoryQueue({ clock: new VirtualClock(), idPrefix: "own" });
+    expect(await enqueue(queue, job, null)).toBe("own-1");
   });
 
   it("does not share its state with another queue", async () => {

@@ -1,7 +1,7 @@
 // Six ways of testing a background job, from one hand-picked interruption to the closure over durable states.
 import fc from "fast-check";
 import { crash, explore, type Fault, pointsOf, type Run, sigterm, simulate } from "#simulation";
-import { faultsTo } from "../../src/simulation/explore/exploration.ts";
+import { faultsOf } from "../../src/simulation/explore/exploration.ts";
 import { goesWrong, handPicked, isWrong } from "./judge.ts";
 import type { SubjectScenario, TestedJob } from "#catalogue";
 import { runWithThrownCrash } from "./thrown-crash.ts";
@@ -65,7 +65,7 @@ export async function byChance(job: TestedJob, scenarios: readonly SubjectScenar
  */
 export async function byExplorer(job: TestedJob, scenario: SubjectScenario): Promise<readonly Fault[] | undefined> {
   const { flaw } = await explore(job, { ...scenario, maxStates });
-  return !flaw || flaw.kind === "endless" || flaw.kind === "different" ? undefined : faultsTo(flaw.node);
+  return !flaw || flaw.kind === "endless" || flaw.kind === "different" ? undefined : faultsOf(flaw.story);
 }
 
 /** Later faults of a schedule may find the job done already: then those before them are what is tried. */

@@ -2,8 +2,9 @@
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
 import { brokenRule, type Wording } from "../check/checks.ts";
-import { type ExplorationOptions, faultsTo, type Node } from "./exploration.ts";
+import { type ExplorationOptions, faultsOf, type Flaw, type Node } from "./exploration.ts";
 import { Explorer } from "./explorer.ts";
+import { frameOf } from "./flaw-frame.ts";
 import type { BrokenRule } from "../check/frame.ts";
 import { simulate } from "../run/simulate.ts";
 import { findProblems, type Problem } from "../check/verdict.ts";
@@ -20,6 +21,8 @@ export interface DeployReport {
   readonly refusesAll: boolean;
   /** The first state from which it skipped or repeated something without a word. */
   readonly silent: { readonly node: Node; readonly problem: Problem } | undefined;
+  /** What is wrong with the version that was there before: then nothing has been tried. */
+  readonly flaw: Flaw | undefined;
 }
 
 /**
@@ -34,9 +37,10 @@ export async function exploreDeploy<Args extends Json>(
   after: JobDefinition<Args, Shop>,
   options: ExplorationOptions<NoInfer<Args>>,
 ): Promise<DeployReport> {
-  const old = new Explorer(before, options, false);
-  await old.explore(options.args);
-  const next = new Explorer(after, options, false);
+  const old = new Explorer(before, options);
+  const { flaw } = await old.explore(options.args);
+  if (flaw) return { states: 0, finished: 0, refused: 0, refusesAll: false, silent: undefined, flaw };
+  const next = new Explorer(after, options);
   const report = { states: old.nodes.length, finished: 0, refused: 0 };
   let silent: DeployReport["silent"];
   let refusesAll = false;
@@ -49,7 +53,7 @@ export async function exploreDeploy<Args extends Json>(
     else if (end.end === "failed") report.refused += 1;
     else report.finished += 1;
   }
-  return { ...report, refusesAll, silent };
+  return { ...report, refusesAll, silent, flaw: undefined };
 }
 
 /**
@@ -57,7 +61,7 @@ export async function exploreDeploy<Args extends Json>(
  *
  * @example await assertSafeDeploy(chargeOrdersV1, chargeOrdersV2, { args, shop, effects });
  * @returns the reports, forward and back
- * @throws BrokenRule when a state of one version makes the other one skip or repeat something without a word, or when the
+ * @throws BrokenRule when one of the versions has a flaw of its own; when a state of one version makes the other one skip or repeat something without a word, or when the
  *   other one refuses even a job that has not begun: then nothing has been tried
  */
 export async function assertSafeDeploy<Args extends Json>(
@@ -67,15 +71,18 @@ export async function assertSafeDeploy<Args extends Json>(
 ): Promise<{ readonly forward: DeployReport; readonly back: DeployReport }> {
   const report = async (from: JobDefinition<Args, Shop>, to: JobDefinition<Args, Shop>, words: string) => {
     const found = await exploreDeploy(from, to, options);
+    if (found.flaw) throw await frameOf(found.flaw, from, options);
     if (!found.silent) {
       if (found.refusesAll) throw await alwaysRefused(to, options);
       return found;
     }
-    const faults = faultsTo(found.silent.node);
-    const deploy = { fromProcess: faults.length + 1, job: to };
+    const { node } = found.silent;
+    const faults = faultsOf(node);
+    const processes = node.state.processes;
+    const deploy = { fromProcess: processes + 1, job: to };
     const run = await simulate(from, { ...options, faults, deploy });
     const [problem = found.silent.problem] = findProblems(run, options);
-    const place = faults.length === 0 ? "before the first execution" : `after ${inWords(faults.length)}`;
+    const place = processes === 0 ? "before the first execution" : `after ${inWords(processes)}`;
     throw brokenRule(problem, run, options.rule ?? "A deploy finds jobs half done: it goes on, or it refuses loudly.", [
       `Deploy ${words}: ${place}, the ${words === "forward" ? "new" : "old"} version took over.`,
     ]);
@@ -104,7 +111,7 @@ function isSilent(problem: Problem, refused: boolean, { state }: Node): boolean 
       return !refused;
     case "unexpected":
       // What the old version had done before the deploy is not the new one's doing.
-      return !state.shop.ledger.effects
+      return !state.shop.ledger.ledger.effects
         .slice(0, state.shop.ledger.effectCount)
         .some(({ effect }) => effect === problem.effect);
     default:

@@ -1,20 +1,23 @@
 // What an exploration covers: the closure over durable states, and the first flaw that it meets.
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
-import type { DurableState } from "./durable-world.ts";
-import { Explorer } from "./explorer.ts";
+import type { Expectation, Problem } from "../check/verdict.ts";
 import type { Fault } from "../run/fault.ts";
 import type { Scenario } from "../run/simulate.ts";
-import type { Expectation, Problem } from "../check/verdict.ts";
+import { countsIn, type Looks, noLooks } from "../run/watched-job.ts";
+import type { WorldMark } from "../run/world.ts";
+import { Explorer, type ExplorerOptions } from "./explorer.ts";
+
+/** Faults that lead on from a state. */
+export interface Story {
+  readonly parent: Node | undefined;
+  /** What strikes from the parent on; places are counted over the whole run. */
+  readonly faults: readonly Fault[];
+}
 
 /** A durable state, and how it was reached with the fewest faults. */
-export interface Node {
-  readonly state: DurableState;
-  readonly parent: Node | undefined;
-  /** The fault that led here from the parent. */
-  readonly fault: Fault | undefined;
-  /** How many points the whole run has had when the next execution begins. */
-  readonly pointsBefore: number;
+export interface Node extends Story {
+  readonly state: WorldMark;
 }
 
 /** What an exploration has covered. */
@@ -23,15 +26,26 @@ export interface Exploration {
   readonly states: number;
   /** How often the job was run, each time from one of the states. */
   readonly runs: number;
-  /** Operations and checkpoints executed in all runs. */
+  /** Operations and moments at which a fault could strike, in all runs. */
   readonly points: number;
-  /** How many crashes and how many stop requests led to a state. */
+  /** How many crashes led to a new state; how many stop requests and errors of services were tried. */
   readonly crashes: number;
   readonly stops: number;
-  /** Whether every execution was stopped at every checkpoint, or only at the first one and some of the others. */
+  readonly errors: number;
+  /** Whether every execution was stopped at every place, or only the first one at some and every later one at the first. */
   readonly everyStop: boolean;
-  /** Whether the job looks at its counters; then states with more than 6 executions count as alike. */
-  readonly withCounters: boolean;
+  /** Whether services failed at every effect of every execution, or only of the first one and at the first of later ones. */
+  readonly everyError: boolean;
+  /** Whether each job that was due was tried as the next one, or only the one that was interrupted. */
+  readonly everyOrder: boolean;
+  /** Whether SIGTERM came at every point, since the job looks at its signal, and not at checkpoints alone. */
+  readonly looksAtSignal: boolean;
+  /** The job looks at a count of its executions: states are told apart up to so many. */
+  readonly countedTo: number | undefined;
+  /** Whether a slow day was tried as well, since the job looks at the time. */
+  readonly slowDay: boolean;
+  /** Whether the module of the job was evaluated anew for each process; not possible for a job that a spec defines. */
+  readonly evaluatedAnew: boolean;
   /** Most requests repeated after one crash, and after one stop request. */
   readonly redoneAfterCrash: number;
   readonly redoneAfterStop: number;
@@ -40,39 +54,74 @@ export interface Exploration {
 }
 
 export type Flaw =
-  | { readonly kind: "problem"; readonly problem: Problem; readonly node: Node }
-  | { readonly kind: "redone"; readonly after: "crash" | "stop"; readonly times: number; readonly node: Node }
-  | { readonly kind: "stuck"; readonly node: Node }
-  | { readonly kind: "different"; readonly node: Node; readonly first: string; readonly second: string }
-  | { readonly kind: "endless"; readonly states: readonly [DurableState, DurableState] };
+  | { readonly kind: "problem"; readonly problem: Problem; readonly story: Story }
+  | { readonly kind: "redone"; readonly after: "crash" | "stop"; readonly times: number; readonly story: Story }
+  | { readonly kind: "stuck"; readonly story: Story }
+  | { readonly kind: "different"; readonly story: Story; readonly first: string; readonly second: string }
+  | { readonly kind: "endless"; readonly states: readonly [WorldMark, WorldMark] };
 
-export interface ExplorationOptions<Args extends Json> extends Omit<Scenario<Args>, "faults" | "deploy">, Expectation {
+export interface ExplorationOptions<Args extends Json>
+  extends Omit<Scenario<Args>, "faults" | "deploy" | "watch">, Expectation {
   /** How many requests may be repeated after one crash, and after one stop request. Default: any number. */
   readonly redoneAfterCrash?: number;
   readonly redoneAfterStop?: number;
   readonly maxStates?: number;
 }
 
+// Counts that code reads are told apart up to the first number, and, where that leads to few states, up to the second.
+const countedTo = { atLeast: 6, inSmallWorlds: 20 };
+const smallWorld = { points: 60_000, states: 2_500 };
+
 /**
- * Visits every durable state that crashes and stop requests can lead to, and runs the job calmly from each. A crash erases
- * memory, so what follows depends on the durable state alone: when no new state turns up, any number of faults is covered.
- * Breadth first, so that the first flaw found needs the fewest faults.
+ * Visits every durable state that crashes, stop requests and failing services can lead to, and runs the job calmly from
+ * each. A crash erases memory, so what follows depends on the durable state alone: when no new state turns up, any number
+ * of faults is covered. Breadth first, so that the first flaw found needs the fewest faults.
  */
 export async function explore<Args extends Json>(
   job: JobDefinition<Args, Shop>,
   options: ExplorationOptions<NoInfer<Args>>,
 ): Promise<Exploration> {
-  const first = new Explorer(job, options, false);
-  const exploration = await first.explore(options.args);
-  if (!first.readsCounters || exploration.flaw) return exploration;
-  // What the job does depends on how often it has run: explore again, with the counters as a part of the state.
-  return await new Explorer(job, options, true).explore(options.args);
+  const pass = (more: Partial<ExplorerOptions>) => new Explorer(job, options, more).explore(options.args);
+  let last = await pass({});
+  let tells: Looks = noLooks();
+  // What the job does depends on something that it looked at: once more, with that as a part of the state.
+  while (!last.flaw && looksFurther(last.looks, tells)) {
+    tells = last.looks;
+    last = await pass({ tells, mostCounted: countedTo.atLeast });
+  }
+  if (!last.flaw && countsIn(tells) > 0 && last.points <= smallWorld.points) {
+    const further = await pass({ tells, mostCounted: countedTo.inSmallWorlds, maxStates: smallWorld.states });
+    if (further.flaw?.kind !== "endless") last = further;
+  }
+  if (last.flaw || !tells.time) return last;
+  const onSlowDay = await pass({ tells, mostCounted: countedTo.atLeast, slowDay: true });
+  return added(last, onSlowDay);
 }
 
-/** The faults that lead to a state, in the order in which they strike, with points counted over the whole run. */
-export function faultsTo(node: Node): readonly Fault[] {
-  if (!node.parent || !node.fault) return [];
-  const offset = node.parent.pointsBefore;
-  const place = node.fault.place as number;
-  return [...faultsTo(node.parent), { ...node.fault, place: offset + place }];
+/** Whether something was looked at that the names of states did not tell apart yet. */
+const looksFurther = (seen: Looks, told: Looks): boolean =>
+  countsIn(seen) > countsIn(told) || (seen.time && !told.time) || (seen.signal && !told.signal);
+
+function added(one: Exploration, other: Exploration): Exploration {
+  return {
+    ...one,
+    states: one.states + other.states,
+    runs: one.runs + other.runs,
+    points: one.points + other.points,
+    crashes: one.crashes + other.crashes,
+    stops: one.stops + other.stops,
+    errors: one.errors + other.errors,
+    everyStop: one.everyStop && other.everyStop,
+    everyError: one.everyError && other.everyError,
+    everyOrder: one.everyOrder && other.everyOrder,
+    slowDay: true,
+    redoneAfterCrash: Math.max(one.redoneAfterCrash, other.redoneAfterCrash),
+    redoneAfterStop: Math.max(one.redoneAfterStop, other.redoneAfterStop),
+    flaw: other.flaw,
+  };
+}
+
+/** The faults of a story from the beginning, in the order in which they strike. */
+export function faultsOf({ parent, faults }: Story): readonly Fault[] {
+  return parent ? [...faultsOf(parent), ...faults] : faults;
 }

@@ -1,266 +1,399 @@
-// Visits every durable state that crashes and stop requests can lead to, and runs the job calmly from each.
-import { type AnyJobDefinition, enqueue, type JobDefinition, type Json, type Outcome } from "#jobs";
+// Visits every durable state that crashes, stop requests and failing services can lead to, and runs the job calmly from each.
+import type { JobDefinition, Json } from "#jobs";
 import type { OpenShop, Shop } from "#shop";
-import { watchCounters } from "./counter-reads.ts";
-import { type DurableState, DurableWorld } from "./durable-world.ts";
-import { type Exploration, type ExplorationOptions, faultsTo, type Flaw, type Node } from "./exploration.ts";
-import { crash, type Fault, sigterm } from "../run/fault.ts";
-import { Gate } from "../run/gate.ts";
-import type { Failure, PointEntry } from "../run/run.ts";
-import { failuresIn, performAll } from "../run/simulate.ts";
 import { findProblems, type Judged } from "../check/verdict.ts";
-import type { World } from "../run/worker-process.ts";
+import { crash, endsProcess, type Fault, isError, loseAnswer, refuse, sigterm, slow } from "../run/fault.ts";
+import { mixed } from "../run/hash.ts";
+import { endOf, performAll } from "../run/perform-all.ts";
+import type { PointEntry, RunEntry } from "../run/run.ts";
+import { type Setting, settingOf } from "../run/setting.ts";
+import { begin } from "../run/simulate.ts";
+import { countsIn, type Looks, noLooks } from "../run/watched-job.ts";
+import type { WorkerProcess } from "../run/worker-process.ts";
+import { World, type WorldMark } from "../run/world.ts";
+import { type Exploration, type ExplorationOptions, faultsOf, type Flaw, type Node, type Story } from "./exploration.ts";
+import { firstOf, isAvailable, type NameParts, type Naming, numberOf, StateName } from "./state-name.ts";
 
 // Beyond this a job most likely writes something new at each execution, and would never close.
 const defaultMaxStates = 20_000;
-// Up to so many points in a calm run, every execution is stopped at every checkpoint.
-const exhaustiveStops = 60;
-// Above that, the first execution is stopped at so many of its checkpoints, spread evenly.
+// Up to so many points in a calm run, every execution is stopped at every place, and services fail at every effect.
+const exhaustive = 60;
+// Above that, the first execution is stopped at so many of its places, spread evenly.
 const sampledStops = 100;
+// Up to so many jobs, each is tried as the next one.
+const fewJobs = 4;
 // One state in so many is run twice, to see whether it does the same again.
 const checkEvery = 50;
+
+export interface ExplorerOptions {
+  /** What is told apart in the names of states, since code looks at it. */
+  readonly tells: Looks;
+  /** Counts are told apart up to this number. */
+  readonly mostCounted: number;
+  readonly slowDay: boolean;
+  /** How many states there may be; when left out, what the options say. */
+  readonly maxStates: number;
+}
+
+/** A state that was met. */
+interface Met extends Node {
+  readonly state: WorldMark;
+  readonly name: number;
+  readonly parts: NameParts;
+  /** How many faults led here. */
+  readonly depth: number;
+  /** What a calm run from here has shown; undefined until then. */
+  calm: Calm | undefined;
+  /** A stop request that led here, too, when a crash had led here before. */
+  stop: Story | undefined;
+}
+
+/** What is kept of a calm run. */
+interface Calm {
+  /** Requests that were recognised by their key. */
+  readonly repeated: number;
+  /** The numbers of the points at which services were asked for effects. */
+  readonly asked: readonly number[];
+  /** The part of a state's name that is about effects, when so many more effects have been. */
+  readonly hashes: readonly number[];
+}
 
 /** Visits the states, breadth first. `explore` is its public face. */
 export class Explorer<Args extends Json> {
   readonly #job: JobDefinition<Args, Shop>;
-  readonly #jobs: readonly AnyJobDefinition<Shop>[];
   readonly #options: ExplorationOptions<Json>;
-  readonly #seen = new Set<number>();
-  readonly #waiting: Node[] = [];
-  readonly #counts = { runs: 0, points: 0, crashes: 0, stops: 0, redoneAfterCrash: 0, redoneAfterStop: 0 };
-  #everyStop = true;
-  #readsCounters = false;
-  readonly #withCounters: boolean;
+  readonly #tells: Looks;
+  readonly #looks: Looks = noLooks();
+  readonly #mostCounted: number;
+  readonly #maxStates: number;
+  readonly #base: readonly Fault[];
+  readonly #met = new Map<number, Met>();
+  /** The states by the number of faults that led to them. */
+  readonly #levels: Met[][] = [];
+  readonly #counts = { runs: 0, points: 0, crashes: 0, stops: 0, errors: 0, redoneAfterCrash: 0, redoneAfterStop: 0 };
+  readonly #covers = { everyStop: true, everyError: true, everyOrder: true };
   #stuck: Flaw | undefined;
-  #shop: OpenShop | undefined;
+  #fixed: { readonly shop: OpenShop; readonly setting: Setting; readonly naming: Naming } | undefined;
 
-  constructor(job: JobDefinition<Args, Shop>, options: ExplorationOptions<Json>, withCounters: boolean) {
+  constructor(
+    job: JobDefinition<Args, Shop>,
+    options: ExplorationOptions<Json>,
+    { tells = noLooks(), mostCounted = 0, slowDay = false, maxStates }: Partial<ExplorerOptions> = {},
+  ) {
     this.#job = job;
-    this.#withCounters = withCounters;
     this.#options = options;
-    this.#jobs = [job, ...(options.otherJobs ?? [])].map((one) =>
-      watchCounters(one, () => {
-        this.#readsCounters = true;
-      }),
-    );
+    this.#tells = tells;
+    this.#mostCounted = mostCounted;
+    this.#maxStates = maxStates ?? options.maxStates ?? defaultMaxStates;
+    this.#base = slowDay ? [slow()] : [];
+    this.#looks.time = [job, ...(options.otherJobs ?? [])].some(({ maxRuntimeMs }) => maxRuntimeMs < Infinity);
   }
 
-  /** Whether the job has looked at how often it has run. */
-  get readsCounters(): boolean {
-    return this.#readsCounters;
-  }
-
-  /** The states that were met, in the order in which they were met. */
+  /** The states that were met, those with the fewest faults first. */
   get nodes(): readonly Node[] {
-    return this.#waiting;
+    return this.#levels.flat();
   }
 
   /** Runs the job calmly from a state that was met here or by the exploration of another version of the job. */
   async runFrom(node: Node): Promise<Judged> {
-    return await this.#run(node, "nothing");
+    return await this.#run(node as Met, { collects: false });
   }
 
-  async explore(args: Args): Promise<Exploration> {
+  async explore(args: Args): Promise<Exploration & { readonly looks: Looks }> {
     await this.#begin(args);
     let flaw: Flaw | undefined;
-    for (let index = 0; index < this.#waiting.length && !flaw; index += 1) {
-      const node = this.#waiting[index] as Node;
-      flaw = await this.#visit(node, index);
-      if (this.#seen.size > (this.#options.maxStates ?? defaultMaxStates)) flaw ??= this.#endless();
-    }
+    for (let level = 0; !flaw && level <= this.#levels.length; level += 1) flaw = await this.#visitLevel(level);
     // A job that loses or repeats something is better told that; being stuck takes faults without end.
     flaw ??= this.#stuck;
-    const { size: states } = this.#seen;
-    return { states, everyStop: this.#everyStop, withCounters: this.#withCounters, flaw, ...this.#counts };
+    return {
+      states: this.#met.size,
+      ...this.#counts,
+      ...this.#covers,
+      looksAtSignal: this.#looks.signal,
+      countedTo: countsIn(this.#tells) > 0 ? this.#mostCounted : undefined,
+      slowDay: this.#base.length > 0,
+      evaluatedAnew: this.#fixed?.setting.renewable ?? false,
+      flaw,
+      looks: this.#looks,
+    };
   }
 
   async #begin(args: Args): Promise<void> {
-    const world = this.#open(undefined);
-    await enqueue(world.queue, this.#job, args);
-    world.noteQueue();
-    this.#add(world.keep(world.name), undefined, undefined, 0);
+    const world = this.#open(undefined, []);
+    await begin(world, this.#job, { ...this.#options, args });
+    const name = this.#name(world);
+    this.#add(world.mark(), name.name, name.parts, { parent: undefined, faults: this.#base }, 0);
   }
 
-  async #visit(node: Node, index: number): Promise<Flaw | undefined> {
-    const calm = await this.#run(node, "crash");
-    const flaw = this.#judge(node, calm);
-    if (flaw) return flaw;
-    if (index % checkEvery === 0) {
-      const again = await this.#run(node, "nothing");
-      const at = calm.names.findIndex((name, place) => name !== again.names[place]);
-      if (at !== -1 || calm.names.length !== again.names.length) {
-        return { kind: "different", node, first: calm.names[at] ?? "the end", second: again.names[at] ?? "the end" };
-      }
+  /** Everything that needs so many faults: calm runs from states, and runs in which a service fails as the last fault. */
+  async #visitLevel(level: number): Promise<Flaw | undefined> {
+    for (const [index, node] of (this.#levels[level] ?? []).entries()) {
+      const flaw = await this.#visit(node, index);
+      if (flaw) return flaw;
+      if (this.#met.size > this.#maxStates) return this.#endless();
     }
-    await this.#stop(node, calm);
+    for (const node of this.#levels[level - 1] ?? []) {
+      const flaw = await this.#failServices(node);
+      if (flaw) return flaw;
+    }
     return undefined;
   }
 
-  /** Stops the execution that begins at this state, at checkpoints of it. */
-  async #stop(node: Node, calm: Traced): Promise<void> {
+  async #visit(node: Met, index: number): Promise<Flaw | undefined> {
+    const calm = await this.#run(node, { collects: true });
+    node.calm = calm;
+    if (calm.merged) return undefined;
+    const flaw = this.#judge(node, calm);
+    if (flaw) return flaw;
+    if (index % checkEvery === 0) {
+      const again = await this.#run(node, { collects: false });
+      const at = calm.names.findIndex((name, place) => name !== again.names[place]);
+      if (at !== -1 || calm.names.length !== again.names.length) {
+        return {
+          kind: "different",
+          story: node,
+          first: calm.names[at] ?? "the end",
+          second: again.names[at] ?? "the end",
+        };
+      }
+    }
+    return await this.#stop(node, calm);
+  }
+
+  /** Stops the execution that begins at this state, at places of it. */
+  async #stop(node: Met, calm: Traced): Promise<Flaw | undefined> {
     for (const [turn, place] of this.#stopsOf(node, calm).entries()) {
-      const stopped = await this.#run(node, "stop", sigterm({ before: place }));
+      const story = { parent: node, faults: [sigterm({ before: place })] };
+      this.#counts.stops += 1;
+      const stopped = await this.#run(node, { collects: true, story, from: calm });
       // Stopped at its first checkpoint, the job has come back as it was: it could be stopped so for ever.
-      if (turn === 0 && stopped.stoppedAs === node.state.name) this.#stuck ??= { kind: "stuck", node };
+      if (turn === 0 && stopped.stoppedAs === node.name) this.#stuck ??= { kind: "stuck", story: node };
+      const met = stopped.stoppedAs === undefined ? undefined : this.#met.get(stopped.stoppedAs);
+      if (!met || stopped.added.has(met.name)) continue;
+      if (!met.calm) met.stop ??= story;
+      else {
+        const flaw = this.#judgeRedone(story, met.calm.repeated);
+        if (flaw) return flaw;
+      }
+    }
+    return undefined;
+  }
+
+  #stopsOf(node: Met, { asks, anywhere, length }: Traced): readonly number[] {
+    const places = this.#looks.signal ? anywhere : asks;
+    if (!node.parent) this.#covers.everyStop = length <= exhaustive;
+    if (this.#covers.everyStop) return places;
+    if (node.parent) return places.slice(0, 1);
+    const stride = Math.max(1, Math.ceil(places.length / sampledStops));
+    return places.filter((_, index) => index % stride === 0);
+  }
+
+  /** Lets a service refuse an effect for a moment, and lets its answer be lost, in the execution that begins here. */
+  async #failServices(node: Met): Promise<Flaw | undefined> {
+    if (!node.calm) return undefined;
+    const { asked } = node.calm;
+    if (!node.parent) this.#covers.everyError = asked.length * 3 <= exhaustive;
+    const places = this.#covers.everyError || !node.parent ? asked : asked.slice(0, 1);
+    for (const place of places) {
+      for (const fault of [refuse(place), loseAnswer(place)]) {
+        const story = { parent: node, faults: [fault] };
+        this.#counts.errors += 1;
+        const failed = await this.#run(node, { collects: true, story, from: node.calm });
+        if (failed.merged) continue;
+        // Who goes on with other work while a service fails has it out of order, and nothing is wrong with that.
+        const [problem] = findProblems(failed, { ...this.#options, inOrder: false });
+        if (problem) return { kind: "problem", problem, story };
+      }
+    }
+    return undefined;
+  }
+
+  #judge(node: Met, calm: Traced): Flaw | undefined {
+    const all = faultsOf(node);
+    const [problem] = findProblems(calm, all.some(isError) ? { ...this.#options, inOrder: false } : this.#options);
+    if (problem) return { kind: "problem", problem, story: node };
+    return this.#judgeRedone(node, calm.repeated) ?? (node.stop && this.#judgeRedone(node.stop, calm.repeated));
+  }
+
+  #judgeRedone(story: Story, repeated: number): Flaw | undefined {
+    const last = story.faults.at(-1);
+    if (!last || !story.parent) return undefined;
+    const all = faultsOf(story);
+    if (all.some(isError)) return undefined;
+    const after = last.kind === "SIGTERM" ? "stop" : "crash";
+    // What is redone after a stop that follows a crash is the price of the crash.
+    if (after === "stop" && all.some(({ kind }) => kind === "SIGKILL")) return undefined;
+    const count = after === "stop" ? "redoneAfterStop" : "redoneAfterCrash";
+    this.#counts[count] = Math.max(this.#counts[count], repeated);
+    const limit = this.#options[count] ?? Infinity;
+    return repeated > limit ? { kind: "redone", after, times: repeated, story } : undefined;
+  }
+
+  /**
+   * Runs the job from a state to its end, and takes up the states that it passes: each is what a crash would leave.
+   *
+   * @param how.story what strikes on the way; states before that have been met
+   * @param how.from the calm run from the same state
+   */
+  async #run(
+    node: Met,
+    {
+      collects,
+      story = { parent: node, faults: [] },
+      from,
+    }: { readonly collects: boolean; readonly story?: Story; readonly from?: Calm },
+  ): Promise<Traced> {
+    const trace = new Trace(story.faults.length === 0);
+    const [strike] = story.faults;
+    const effectsBefore = node.state.shop.ledger.effectCount;
+    const record = (entry: RunEntry): void => {
+      if (entry.entry === "fault" && !trace.struck) {
+        trace.struck = true;
+        // Up to here all has been as in the calm run, whose states have been met.
+        if (from) name.resume(from.hashes[world.shop.ledger.effectCount - effectsBefore] as number);
+      }
+      if (entry.entry !== "point" || !trace.struck) return;
+      const isNew = name.note(entry);
+      trace.note(entry, name.effects);
+      if (isNew && collects) this.#meet(world, name, story, trace, crash({ after: entry.number }));
+    };
+    const world = this.#open(node.state, story.faults, record);
+    const name = this.#name(world, node.parts);
+    trace.hashes.push(name.effects);
+    if (node.parent) {
+      world.betweenProcesses(node.faults.at(-1));
+      name.noteBetween();
+    }
+    if (await this.#isKnownOnceRetried(world, name, node)) {
+      return Object.assign(trace, { merged: true, ...nothingRun });
+    }
+    const outcomes = await performAll(world, (process) => {
+      if (!strike) return false;
+      if (endsProcess(strike)) return this.#stopped(world, name, story, process, trace);
+      if (!trace.struck) return false;
+      name.noteQueue();
+      const { name: now } = name;
+      trace.merged = process.hasFreshMemory && this.#met.has(now) && !trace.added.has(now);
+      return trace.merged;
+    });
+    this.#counts.runs += 1;
+    this.#counts.points += world.gate.count - node.state.points;
+    return Object.assign(trace, {
+      ...endOf(world, outcomes),
+      length: world.gate.count - node.state.points,
+      effects: trace.merged ? nothing : world.shop.ledger.effects,
+      // What comes after the end of a job is lost in a crash before it: no need to look for it here.
+      entries: nothing,
+    });
+  }
+
+  /** With nothing left but dead letters that will be retried, nothing can happen but that. */
+  async #isKnownOnceRetried(world: World, name: StateName, node: Met): Promise<boolean> {
+    if (node.state.queue.jobs.length > 0 || node.state.queue.dead.length === 0 || !(await world.retryFailed())) return false;
+    name.noteQueue();
+    return this.#met.has(name.name);
+  }
+
+  /** A stopped process is followed up to its end; what comes then is the run from the state that it has left. */
+  #stopped(world: World, name: StateName, story: Story, process: WorkerProcess, trace: Trace): boolean {
+    if (process.alive && !process.stopping) return false;
+    trace.stoppedAs = name.name;
+    this.#meet(world, name, story, trace);
+    return true;
+  }
+
+  /** Takes up the present state of a world, if it is new; once for each job that may come next. */
+  #meet(world: World, name: StateName, { parent, faults }: Story, trace: Trace, end?: Fault): void {
+    const last = end ?? (faults.at(-1) as Fault);
+    const before = end ? faults : faults.slice(0, -1);
+    const depth = (parent as Met).depth + before.length + 1;
+    const { name: plain, parts, jobs } = name;
+    if (this.#met.has(plain)) return;
+    trace.added.add(plain);
+    const state = world.mark();
+    this.#add(state, plain, parts, { parent, faults: [...before, last] }, depth);
+    if (jobs.length < 2) return;
+    const every = jobs.length <= fewJobs;
+    if (!every) this.#covers.everyOrder = false;
+    const first = firstOf(jobs, world);
+    for (const marked of jobs) {
+      if (marked === first || (every ? !isAvailable(marked, world) : marked.leasedUntil === undefined)) continue;
+      const next = numberOf(marked.job);
+      this.#add(state, mixed(plain, next), parts, { parent, faults: [...before, { ...last, next }] }, depth);
     }
   }
 
-  #stopsOf(node: Node, { asks, length }: Traced): readonly number[] {
-    if (!node.parent) this.#everyStop = length <= exhaustiveStops;
-    if (this.#everyStop) return asks;
-    if (node.parent) return asks.slice(0, 1);
-    const stride = Math.max(1, Math.ceil(asks.length / sampledStops));
-    return asks.filter((_, index) => index % stride === 0);
+  #add(state: WorldMark, name: number, parts: NameParts, { parent, faults }: Story, depth: number): void {
+    const node: Met = { state, name, parts, parent, faults, depth, calm: undefined, stop: undefined };
+    if (faults.at(-1)?.kind === "SIGKILL") this.#counts.crashes += 1;
+    this.#met.set(name, node);
+    while (this.#levels.length <= depth) this.#levels.push([]);
+    this.#levels[depth]?.push(node);
   }
 
-  #judge(node: Node, calm: Traced): Flaw | undefined {
-    const [problem] = findProblems(calm, this.#options);
-    if (problem) return { kind: "problem", problem, node };
-    if (!node.fault) return undefined;
-    const after = node.fault.signal === "SIGTERM" ? "stop" : "crash";
-    // What is redone after a stop that follows a crash is the price of the crash.
-    if (after === "stop" && faultsTo(node).some(({ signal }) => signal === "SIGKILL")) return undefined;
-    const count = after === "stop" ? "redoneAfterStop" : "redoneAfterCrash";
-    this.#counts[count] = Math.max(this.#counts[count], calm.repeated);
-    const limit = this.#options[count] ?? Infinity;
-    return calm.repeated > limit ? { kind: "redone", after, times: calm.repeated, node } : undefined;
+  #open(from: WorldMark | undefined, faults: readonly Fault[], record: (entry: RunEntry) => void = () => {}): World {
+    const { shop, setting } = (this.#fixed ??= this.#fix());
+    return new World({ setting, shop, faults, record, looks: this.#looks, ...(from && { from }) });
   }
 
-  /** Runs the job from a state to its end, and takes up the states that it passes: after a crash, or after the stop. */
-  async #run(node: Node, collect: "crash" | "stop" | "nothing", fault?: Fault): Promise<Traced> {
-    const world = this.#open(node.state);
-    // After a crash, too, other people are in the shop before the next worker comes; after a stop they have been.
-    if (node.fault?.signal === "SIGKILL") this.#whileStopped(world);
-    const trace = new Trace();
-    const gate = new Gate({
-      faults: fault ? [fault] : nothing,
-      maxPoints: this.#options.maxPoints ?? 200_000,
-      record: (entry) => {
-        if (entry.entry !== "point") return;
-        trace.note(entry);
-        if (world.note(entry) && collect === "crash") this.#meet(world, node, crash, entry.number);
-      },
-      took: () => world.clock.advance(1),
-      lastWasRepeated: () => lastOf(world.shop.ledger.requests)?.repeated ?? false,
-    });
-    const outcomes = await performAll(
-      this.#worldFor(world, gate),
-      {
-        maxExecutions: this.#options.maxExecutions,
-        whileStopped: () => {
-          this.#whileStopped(world);
-          if (collect !== "stop" || trace.stoppedAs !== undefined) return;
-          trace.stoppedAs = world.name;
-          this.#meet(world, node, () => fault as Fault, gate.count);
-        },
-      },
-      collect === "stop",
-    );
-    this.#counts.runs += 1;
-    this.#counts.points += gate.count;
-    return this.#traced(world, trace, gate, outcomes);
-  }
-
-  #traced(world: DurableWorld, trace: Trace, gate: Gate, outcomes: readonly (Outcome | "died")[]): Traced {
-    const { jobs: left, dead } = world.queue.mark();
-    const failures = dead.length > 0 ? failuresIn(dead, outcomes) : nothing;
-    return {
-      names: trace.names,
-      asks: trace.asks,
-      repeated: trace.repeated,
-      stoppedAs: trace.stoppedAs,
-      length: gate.count,
-      end: dead.length > 0 ? "failed" : left.length > 0 ? "unfinished" : "finished",
-      failures,
-      effects: world.shop.ledger.effects,
-      // What comes after the end of a job is lost in a crash before it: no need to look for it here.
-      entries: nothing,
-    };
-  }
-
-  #whileStopped(world: DurableWorld): void {
-    if (!this.#options.whileStopped) return;
-    this.#options.whileStopped(world.shop);
-    world.noteRows();
-  }
-
-  /** Takes up the present state of a world, if it is new. */
-  #meet(world: DurableWorld, parent: Node, fault: (where: { readonly after: number }) => Fault, points: number): void {
-    const { name } = world;
-    if (this.#seen.has(name)) return;
-    this.#add(world.keep(name), parent, fault({ after: points }), parent.pointsBefore + points);
-  }
-
-  #add(state: DurableState, parent: Node | undefined, fault: Fault | undefined, pointsBefore: number): void {
-    this.#seen.add(state.name);
-    if (fault?.signal === "SIGKILL") this.#counts.crashes += 1;
-    if (fault?.signal === "SIGTERM") this.#counts.stops += 1;
-    this.#waiting.push({ state, parent, fault, pointsBefore });
-  }
-
-  #open(from: DurableState | undefined): DurableWorld {
-    this.#shop ??= this.#options.shop();
-    return new DurableWorld({
-      shop: this.#shop,
-      ...(from && { from }),
-      inPayload: this.#options.progress === "payload",
-      withCounters: this.#withCounters,
-      withDetails: this.#options.details !== undefined,
-    });
-  }
-
-  #worldFor({ clock, queue, progress, shop }: DurableWorld, gate: Gate): World {
-    return {
-      clock,
-      queue,
-      progress,
+  /** What is the same in all runs. */
+  #fix() {
+    const shop = this.#options.shop();
+    const setting = settingOf(this.#job, this.#options as ExplorationOptions<Args>, {
+      faults: this.#base,
       shop,
-      gate,
-      jobs: this.#jobs,
-      // Leases never run out here: a crash is followed by the moment at which they would have.
-      leaseMs: Number.MAX_SAFE_INTEGER,
-      graceMs: Number.MAX_SAFE_INTEGER,
       listening: false,
-      record: () => {},
-    };
+    });
+    const definitions = new Map(setting.jobs.map((job) => [job.name, job]));
+    return { shop, setting, naming: { looks: this.#tells, mostCounted: this.#mostCounted, definitions } };
+  }
+
+  #name(world: World, from?: NameParts): StateName {
+    return new StateName(world, (this.#fixed as { readonly naming: Naming }).naming, from);
   }
 
   #endless(): Flaw {
-    const [one, other] = this.#waiting.slice(-2).map(({ state }) => state) as [DurableState, DurableState];
+    const [one, other] = this.nodes.slice(-2).map(({ state }) => state) as [WorldMark, WorldMark];
     return { kind: "endless", states: [one, other] };
   }
 }
 
 const nothing: readonly [] = [];
 
-const lastOf = <Item>(items: readonly Item[]): Item | undefined => items[items.length - 1];
+const nothingRun = { end: "finished", failures: nothing, effects: nothing, entries: nothing, length: 0 } as const;
 
 /** What is noted while a run goes on. */
-class Trace {
+class Trace implements Calm {
   readonly names: string[] = [];
+  /** The numbers of the points at which the job asked whether to stop, and of all points. */
   readonly asks: number[] = [];
+  readonly anywhere: number[] = [];
+  readonly asked: number[] = [];
+  readonly hashes: number[] = [];
+  /** The names of the states that were new. */
+  readonly added = new Set<number>();
   repeated = 0;
+  /** Whether the fault has struck; from the beginning when there is none. */
+  struck: boolean;
+  /** Whether the run was given up, since it had come to a state that was met before. */
+  merged = false;
+  /** The state in which the stopped process left the world. */
   stoppedAs: number | undefined;
 
-  note({ kind, name, number, repeated }: PointEntry): void {
+  constructor(struck: boolean) {
+    this.struck = struck;
+  }
+
+  note({ kind, name, number, applied, repeated }: PointEntry, effects: number): void {
     this.names.push(name);
+    this.anywhere.push(number);
     if (kind === "checkpoint") this.asks.push(number);
+    if (kind !== "effect") return;
+    this.asked.push(number);
     if (repeated) this.repeated += 1;
+    else if (applied) this.hashes.push(effects);
   }
 }
 
 /** What a run from a state leaves behind. */
-interface Traced {
-  readonly names: readonly string[];
-  /** The numbers of the points at which the job asked whether to stop. */
-  readonly asks: readonly number[];
-  readonly length: number;
-  /** Requests that were recognised by their key. */
-  readonly repeated: number;
-  /** The state in which the stopped process left the world. */
-  readonly stoppedAs: number | undefined;
-  readonly end: "finished" | "failed" | "unfinished";
-  readonly failures: readonly Failure[];
-  readonly effects: DurableWorld["shop"]["ledger"]["effects"];
-  readonly entries: readonly [];
-}
+type Traced = Trace & Judged & { readonly length: number };

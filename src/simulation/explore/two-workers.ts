@@ -1,24 +1,16 @@
 // Two live workers with one job: the first is paused past its lease, the second takes over, and then the first wakes up.
-import {
-  enqueue,
-  type JobDefinition,
-  type Json,
-  LeaseLostError,
-  MemoryProgress,
-  MemoryQueue,
-  type ProgressStore,
-  type Queue,
-} from "#jobs";
+import { type JobDefinition, type Json, LeaseLostError, type MemoryProgress, type MemoryQueue, type ProgressStore, type Queue } from "#jobs";
 import type { Shop } from "#shop";
-import { Gate, type Operation, type Process } from "../run/gate.ts";
-import { performAll, type Scenario } from "../run/simulate.ts";
 import { type Expectation, findProblems } from "../check/verdict.ts";
-import { VirtualClock } from "../run/virtual-clock.ts";
-import { WorkerProcess, type World } from "../run/worker-process.ts";
+import type { Operation, Process } from "../run/gate.ts";
+import { endOf, performAll } from "../run/perform-all.ts";
+import { settingOf } from "../run/setting.ts";
+import { begin, type Scenario } from "../run/simulate.ts";
+import { noLooks } from "../run/watched-job.ts";
+import type { WorkerProcess } from "../run/worker-process.ts";
+import { World } from "../run/world.ts";
 
-const leaseMs = 30_000;
-
-export interface TwoWorkersOptions<Args extends Json> extends Pick<Scenario<Args>, "args" | "shop">, Expectation {
+export interface TwoWorkersOptions<Args extends Json> extends Pick<Scenario<Args>, "args" | "shop" | "begin" | "otherJobs">, Expectation {
   /** Whether the queue and the progress store refuse a worker whose lease has run out. Default: true. */
   readonly fencing?: boolean;
 }
@@ -91,55 +83,41 @@ class Pause {
 
 async function runPair<Args extends Json>(
   job: JobDefinition<Args, Shop>,
-  { args, shop: open, fencing = true, ...expectation }: TwoWorkersOptions<Args>,
+  { fencing = true, ...options }: TwoWorkersOptions<Args>,
   firstAt: number,
   secondAt: number,
 ) {
-  const clock = new VirtualClock();
-  const shop = open();
+  const shop = options.shop();
   const saved: unknown[] = [];
-  const store = new WatchedProgress(saved);
-  const queue = new MemoryQueue({ clock });
   const pauses = new Map([
     [1, new Pause(firstAt)],
     [2, new Pause(secondAt)],
   ]);
-  const gate = new Gate({
-    faults: [],
-    maxPoints: 100_000,
-    record: () => {},
-    took: () => {},
-    lastWasRepeated: () => shop.ledger.requests.at(-1)?.repeated ?? false,
-    hold: (process: Process, _operation: Operation) => pauses.get(process.number)?.pass(),
-  });
-  const world: World = {
-    clock,
+  const setting = settingOf(job, options, { faults: [], shop, listening: false });
+  const world = new World({
+    setting,
     shop,
-    gate,
-    leaseMs,
-    jobs: [job],
-    graceMs: leaseMs,
-    listening: false,
+    faults: [],
+    looks: noLooks(),
     record: () => {},
-    queue: fencing ? queue : unfencedQueue(queue),
-    progress: fencing ? store : unfencedProgress(saved),
-  };
-  await enqueue(queue, job, args);
+    hold: (process: Process, _operation: Operation) => pauses.get(process.number)?.pass(),
+    reached: (queue, progress) =>
+      fencing
+        ? { queue, progress: progress && watchedProgress(progress, saved) }
+        : { queue: unfencedQueue(queue), progress: unfencedProgress(saved) },
+  });
+  await begin(world, job, options);
 
-  const one = run(new WorkerProcess(1, world), pauses.get(1) as Pause);
+  const one = run(world.start(), pauses.get(1) as Pause);
   const firstPaused = await one.pausedOrEnded;
-  clock.advance(leaseMs + 1);
-  const two = run(new WorkerProcess(2, world), pauses.get(2) as Pause);
+  world.clock.advance(setting.leaseMs + 1);
+  const two = run(world.start(), pauses.get(2) as Pause);
   const secondPaused = await two.pausedOrEnded;
   await one.goOn();
   await two.goOn();
-  clock.advance(leaseMs + 1);
-  await performAll(world, {}, false, 3);
-
-  const { jobs: left, dead } = queue.mark();
-  const end = dead.length > 0 ? "failed" : left.length > 0 ? "unfinished" : "finished";
-  const failures = dead.map(({ job: { name }, error }) => ({ job: name, error: new Error(error.message) }));
-  const problems = findProblems({ end, failures, effects: shop.ledger.effects, entries: [] }, expectation);
+  world.clock.advance(setting.leaseMs + 1);
+  const outcomes = await performAll(world);
+  const problems = findProblems({ ...endOf(world, outcomes), effects: shop.ledger.effects, entries: [] }, options);
   return { firstPaused, secondPaused, kinds: new Set(problems.map(({ kind }) => kind)), wentBack: goesBack(saved) };
 }
 
@@ -156,20 +134,15 @@ function run(process: WorkerProcess, pause: Pause) {
   };
 }
 
-/** Remembers the cursors that were saved, in the order of the writes. */
-class WatchedProgress extends MemoryProgress {
-  readonly #saved: unknown[];
-
-  constructor(saved: unknown[]) {
-    super();
-    this.#saved = saved;
-  }
-
-  override async save(...[lease, progress]: Parameters<MemoryProgress["save"]>): Promise<void> {
-    await super.save(lease, progress);
-    this.#saved.push(progress.current?.cursor);
-  }
-}
+/** The same store, which remembers the cursors that were saved, in the order of the writes. */
+const watchedProgress = (store: ProgressStore, saved: unknown[]): ProgressStore => ({
+  open: (lease) => store.open(lease),
+  save: async (lease, progress) => {
+    await store.save(lease, progress);
+    saved.push(progress.current?.cursor);
+  },
+  forget: (lease) => store.forget(lease),
+});
 
 const goesBack = (saved: readonly unknown[]): boolean => {
   const numbers = saved.filter((cursor) => typeof cursor === "number");

@@ -41,7 +41,7 @@ export function lanesOf(run: Run, spotlight: ReadonlySet<string>, missing?: Hole
     if (entry.entry === "event" && entry.event.type === "performing")
       lanes.push((lane = open(entry.worker, entry.job)));
     // A process that dies before its job begins has no event, but it is a part of what happened.
-    if (!lane && entry.entry === "fault" && entry.signal === "SIGKILL")
+    if (!lane && entry.entry === "fault" && entry.kind === "SIGKILL")
       lanes.push((lane = open(entry.worker, undefined)));
     if (lane) lane.marks.push(...marksFor(entry, lane, { seen, spotlight, steps, hasCursors, run }));
   }
@@ -78,7 +78,7 @@ type Entry = PointEntry | FaultEntry | EventEntry;
 function marksFor(entry: Entry, lane: OpenLane, context: Context): readonly Mark[] {
   const mark = markFor(entry, lane, context);
   // A cursor that was saved just before the end: no checkpoint came to tell of it.
-  const savedUnseen = entry.entry === "fault" && entry.signal === "SIGKILL" && lane.saved && context.hasCursors;
+  const savedUnseen = entry.entry === "fault" && entry.kind === "SIGKILL" && lane.saved && context.hasCursors;
   if (savedUnseen) lane.saved = false;
   return [...(savedUnseen ? [plain("●")] : []), ...(mark ? [mark] : [])];
 }
@@ -106,8 +106,8 @@ function markForPoint({ kind, name, applied, repeated }: PointEntry, { seen, spo
   };
 }
 
-function markForFault({ signal, why }: FaultEntry): Mark {
-  if (signal === "SIGTERM") return kept("SIGTERM");
+function markForFault({ kind, why }: FaultEntry): Mark {
+  if (kind === "SIGTERM") return kept("SIGTERM");
   return kept(ends[why]);
 }
 

@@ -69,8 +69,8 @@ function notePoint({ kind, name, applied, repeated }: PointEntry, marks: Moment[
   marks.push({ kind: repeated ? "known" : again ? "again" : "effect", text: name, keep: false, wrong });
 }
 
-function faultMoment({ signal, why }: FaultEntry, atWork: boolean): Moment {
-  return signal === "SIGTERM" ? kept("stop", "") : kept("kill", deaths[why] || (atWork ? "" : "before its work began"));
+function faultMoment({ kind, why }: FaultEntry, atWork: boolean): Moment {
+  return kind === "SIGTERM" ? kept("stop", "") : kept("kill", deaths[why] || (atWork ? "" : "before its work began"));
 }
 
 const deaths = {

@@ -1,15 +1,20 @@
 // The one way to the outside: every operation passes here, in order and with a name, and may be struck by a fault.
-import type { Fault } from "./fault.ts";
-import type { PointEntry, PointKind, RunEntry } from "./run.ts";
+import { AnswerLostError, ServiceUnavailableError } from "#shop";
+import { type Fault, isError } from "./fault.ts";
+import type { FaultEntry, PointEntry, PointKind, RunEntry } from "./run.ts";
 
 /** A worker process as the gate sees it. */
 export interface Process {
   readonly number: number;
   readonly alive: boolean;
   /** Ask it to stop. */
-  terminate(): void;
+  terminate(fault: Fault): void;
   /** End it: from now on nothing that it awaits settles. */
-  kill(why: "fault" | "too many operations"): void;
+  kill(why: FaultEntry["why"], fault?: Fault): void;
+  /** Requests to services that are on their way. */
+  readonly calls: { underWay: number };
+  /** A service has failed it. */
+  failed(kind: Fault["kind"]): void;
 }
 
 export interface Operation {
@@ -19,11 +24,15 @@ export interface Operation {
 
 export interface GateOptions {
   readonly faults: readonly Fault[];
+  /** How many points there have been before. Default: 0. */
+  readonly pointsBefore?: number;
   /** How many points a run may have before it counts as endless. */
   readonly maxPoints: number;
   readonly record: (entry: RunEntry) => void;
   /** Called after each operation, with its kind: it takes virtual time. */
   readonly took: (kind: PointKind) => void;
+  /** Awaited while an effect is on its way, if there is anything: what the process does meanwhile. */
+  readonly meanwhile?: () => Promise<void> | undefined;
   /** Whether the last effect was recognised by its key. */
   readonly lastWasRepeated: () => boolean;
   /** Holds a process back before an operation, for as long as the promise takes. */
@@ -35,11 +44,12 @@ export interface GateOptions {
 export class Gate {
   readonly #options: GateOptions;
   #waiting: readonly Fault[];
-  #count = 0;
+  #count: number;
 
   constructor(options: GateOptions) {
     this.#options = options;
     this.#waiting = options.faults;
+    this.#count = options.pointsBefore ?? 0;
   }
 
   /** The faults that have not struck yet. */
@@ -57,37 +67,57 @@ export class Gate {
     return this.#count;
   }
 
-  /** Lets an operation of a process through; it never settles when the process is dead or dies of it. */
+  /**
+   * Lets an operation of a process through; it never settles when the process is dead or dies of it.
+   *
+   * @throws ServiceUnavailableError, AnswerLostError when a fault wants it so
+   */
   async pass<Result>(process: Process, operation: Operation, apply: () => Result | Promise<Result>): Promise<Result> {
     if (!process.alive) return await neverSettles();
     const number = this.#next(process);
     if (number === this.#options.watch?.point) this.#options.watch.seen();
     if (this.#options.hold) await this.#options.hold(process, operation);
-    this.#strike("before", process, number, operation);
+    const refused = this.#strike("before", process, number, operation);
     if (!process.alive) {
       this.#note(process, number, operation, false);
       return await neverSettles();
     }
     if (operation.kind === "effect") {
+      const { calls } = process;
+      calls.underWay += 1;
       // A request takes its time. Who awaits it does not notice; who does not is overtaken by what they do next.
       await aTurn;
       await aTurn;
       if (this.#count !== number) await this.#overtaken();
+      const meanwhile = this.#options.meanwhile?.();
+      if (meanwhile) await meanwhile;
       if (!process.alive) return await neverSettles();
+      calls.underWay -= 1;
+      if (refused) {
+        this.#note(process, number, operation, false);
+        this.#options.took(operation.kind);
+        throw new ServiceUnavailableError(operation.name);
+      }
     }
     const result = await apply();
     this.#note(process, number, operation, true);
     this.#options.took(operation.kind);
-    this.#strike("after", process, number, operation);
-    return process.alive ? result : await neverSettles();
+    const lost = this.#strike("after", process, number, operation);
+    if (!process.alive) return await neverSettles();
+    if (lost) throw new AnswerLostError(operation.name);
+    return result;
   }
 
-  /** A moment at which a job asks whether to stop: nothing happens outside, but a stop request may arrive. */
-  ask(process: Process): void {
-    const operation = { kind: "checkpoint", name: "checkpoint" } as const;
+  /**
+   * A moment at which nothing happens outside, but a fault may strike: the job asks whether to stop, reads, or looks at
+   * its signal.
+   */
+  ask(process: Process, operation: Operation): void {
     const number = this.#next(process);
+    if (number === this.#options.watch?.point) this.#options.watch.seen();
     this.#strike("before", process, number, operation);
-    this.#note(process, number, operation, true);
+    this.#note(process, number, operation, process.alive);
+    if (this.#waiting.length > 0) this.#strike("after", process, number, operation);
   }
 
   async #overtaken(): Promise<void> {
@@ -100,14 +130,17 @@ export class Gate {
     return this.#count;
   }
 
-  #strike(when: Fault["when"], process: Process, number: number, { name }: Operation): void {
-    if (this.#waiting.length === 0) return;
-    const hits = this.#waiting.filter((fault) => fault.when === when && [number, name].includes(fault.place));
-    const [hit] = hits;
-    if (!hit) return;
+  /** Returns whether a service is to fail. */
+  #strike(when: Fault["when"], process: Process, number: number, { kind, name }: Operation): boolean {
+    if (this.#waiting.length === 0) return false;
+    const hit = this.#waiting.find((fault) => fault.when === when && (fault.place === number || fault.place === name));
+    // An error is a service's: elsewhere it has not found its place.
+    if (!hit || (isError(hit) && kind !== "effect")) return false;
     this.#waiting = this.#waiting.filter((fault) => fault !== hit);
-    if (hit.signal === "SIGTERM") process.terminate();
-    else process.kill("fault");
+    if (hit.kind === "SIGTERM") process.terminate(hit);
+    else if (hit.kind === "SIGKILL") process.kill("fault", hit);
+    else process.failed(hit.kind);
+    return isError(hit);
   }
 
   #note(process: Process, number: number, { kind, name }: Operation, applied: boolean): void {
@@ -123,4 +156,4 @@ const turnsUnderWay = 24;
 // One for all: a new promise for each turn would cost more than the turn.
 const aTurn = Promise.resolve();
 
-const neverSettles = () => new Promise<never>(() => {});
+export const neverSettles = () => new Promise<never>(() => {});

@@ -6,14 +6,22 @@ import type { PointKind } from "./run.ts";
 /** Lets an operation of one process through the gate. */
 export type Pass = <Result>(operation: Operation, apply: () => Result | Promise<Result>) => Promise<Result>;
 
+/** Which job a process is given, and who wants to know. */
+export interface Leasing {
+  lease(want: Parameters<Queue["lease"]>[0]): ReturnType<Queue["lease"]>;
+  leased(lease: Lease | undefined): void;
+}
+
 /** The same queue. Reading needs no gate: it leaves no trace. */
 export class GatedQueue implements Queue {
   readonly #queue: Queue;
   readonly #pass: Pass;
+  readonly #leasing: Leasing;
 
-  constructor(queue: Queue, pass: Pass) {
+  constructor(queue: Queue, pass: Pass, leasing: Leasing) {
     this.#queue = queue;
     this.#pass = pass;
+    this.#leasing = leasing;
   }
 
   enqueue(...args: Parameters<Queue["enqueue"]>): ReturnType<Queue["enqueue"]> {
@@ -25,8 +33,10 @@ export class GatedQueue implements Queue {
     return this.#pass(operations.lease, () => this.#queue.enqueueLeased(...args));
   }
 
-  lease(want: Parameters<Queue["lease"]>[0]): ReturnType<Queue["lease"]> {
-    return this.#pass(operations.lease, () => this.#queue.lease(want));
+  async lease(want: Parameters<Queue["lease"]>[0]): ReturnType<Queue["lease"]> {
+    const lease = await this.#pass(operations.lease, () => this.#leasing.lease(want));
+    this.#leasing.leased(lease);
+    return lease;
   }
 
   renew(lease: Lease, leaseMs: number): Promise<Lease> {

@@ -7,6 +7,8 @@ import type { Fault } from "./fault.ts";
 export type PointKind =
   | "lease"
   | "open"
+  | "read"
+  | "look"
   | "effect"
   | "save"
   | "renew"
@@ -40,7 +42,7 @@ export interface FaultEntry {
   readonly entry: "fault";
   readonly at?: number;
   readonly worker: number;
-  readonly signal: Fault["signal"];
+  readonly kind: Fault["kind"];
   readonly why: "fault" | "grace period over" | "too many operations";
 }
 
@@ -82,8 +84,12 @@ export interface Run {
   /** What the outside world has seen. */
   readonly requests: readonly LedgerRequest[];
   readonly effects: readonly LedgerRequest[];
-  /** The faults that were asked for; all of them struck, unless the job failed. */
+  /** The faults that were asked for. */
   readonly faults: readonly Fault[];
+  /** Those that found no place to strike: about them the run shows nothing. */
+  readonly neverStruck: readonly Fault[];
+  /** Variables of modules that had changed when their process ended: it took them along. */
+  readonly forgotten: readonly string[];
   /** How many executions it took. */
   readonly executions: number;
   /** Milliseconds of virtual time. */

@@ -6,10 +6,15 @@ interface Alarm {
   readonly callback: () => void;
 }
 
-/** A clock for simulations and tests. It begins at 0 milliseconds. */
+/** A clock for simulations and tests. */
 export class VirtualClock implements Clock {
-  #now = 0;
+  #now: number;
   #alarms: Alarm[] = [];
+
+  /** @param now where it begins, in milliseconds */
+  constructor(now = 0) {
+    this.#now = now;
+  }
 
   now(): number {
     return this.#now;
@@ -21,6 +26,11 @@ export class VirtualClock implements Clock {
     return () => {
       this.#alarms = this.#alarms.filter((other) => other !== alarm);
     };
+  }
+
+  /** The moment for which somebody wants to be called next; undefined when nobody does. */
+  get nextAlarm(): number | undefined {
+    return this.#nextBy(Infinity)?.at;
   }
 
   /** Moves time on by so many milliseconds; what falls due on the way is called back in order of time. */

@@ -1,49 +1,44 @@
-// A simulated worker process: a real worker whose queue, progress store and shop are reached through the gate only.
-import {
-  type AnyJobDefinition,
-  type JobEvent,
-  type Outcome,
-  type ProgressStore,
-  type Queue,
-  type QueuedJob,
-  Worker,
-} from "#jobs";
-import type { OpenShop, Shop } from "#shop";
-import type { Gate, Process } from "./gate.ts";
+// A simulated worker process: a real worker whose queue, progress store and shop are reached through the gate only, with a
+// memory of its own.
+import { type AnyJobDefinition, type JobEvent, type Lease, type Outcome, type QueuedJob, Worker } from "#jobs";
+import type { Shop } from "#shop";
+import { ModuleMemory, processGlobals } from "../modules/index.ts";
+import type { Fault } from "./fault.ts";
+import { neverSettles, type Process } from "./gate.ts";
 import { GatedProgress, GatedQueue, type Pass } from "./gated.ts";
-import type { FaultEntry, RunEntry } from "./run.ts";
-import type { VirtualClock } from "./virtual-clock.ts";
-
-/** What all worker processes of a run share: it outlives each of them. */
-export interface World {
-  readonly clock: VirtualClock;
-  readonly queue: Queue;
-  readonly progress: ProgressStore | undefined;
-  readonly shop: OpenShop;
-  readonly gate: Gate;
-  readonly jobs: readonly AnyJobDefinition<Shop>[];
-  readonly leaseMs: number;
-  readonly graceMs: number;
-  /** Another version of the jobs, for processes that begin later: a deploy. */
-  readonly deployed?: { readonly fromProcess: number; readonly jobs: readonly AnyJobDefinition<Shop>[] };
-  readonly record: (entry: RunEntry) => void;
-  /** Whether events are recorded; an exploration does without, for speed. Default: true. */
-  readonly listening?: boolean;
-}
+import type { FaultEntry } from "./run.ts";
+import { ServiceCalls } from "./service-calls.ts";
+import { WatchedJob } from "./watched-job.ts";
+import type { World } from "./world.ts";
 
 export class WorkerProcess implements Process {
   readonly number: number;
   readonly #world: World;
   readonly #worker: Worker<Shop>;
+  readonly #memory: ModuleMemory | undefined;
+  /** The calls to services of the present execution. */
+  readonly calls = new ServiceCalls();
   readonly #died: Promise<"died">;
   #die!: (died: "died") => void;
-  #dead = false;
+  /** The job under way. */
+  #lease: Lease | undefined;
+  /** The fault that ends or has ended it. */
+  #ending: Fault | undefined;
+  #pumping = false;
+  /** Whether its end has been told. */
+  #killed = false;
 
-  constructor(number: number, world: World) {
+  /**
+   * @param number counted from 1
+   * @param jobs what it performs: its own copy of each, when their modules can be evaluated anew
+   */
+  constructor(number: number, world: World, jobs: readonly AnyJobDefinition<Shop>[]) {
     this.number = number;
     this.#world = world;
     this.#died = new Promise((resolve) => (this.#die = resolve));
-    this.#worker = this.#start();
+    this.#memory = world.setting.renewable ? this.#remember() : undefined;
+    const memory = this.#memory;
+    this.#worker = this.#start(memory ? jobs.map((job) => memory.own(job)) : jobs);
   }
 
   get alive(): boolean {
@@ -54,48 +49,130 @@ export class WorkerProcess implements Process {
     return this.#worker.state === "stopping";
   }
 
-  /** Performs the next job. Returns how it ended, undefined when there is none, or "died" when the process did. */
-  async performNext(): Promise<Outcome | "died" | undefined> {
-    return await Promise.race([this.#worker.performNext(), this.#died]);
+  /** The fault that ends or has ended it; undefined while it goes on. */
+  get ending(): Fault | undefined {
+    return this.#ending;
   }
 
-  terminate(): void {
+  /** Whether all that it knows beyond its job is what a new process would know. */
+  get hasFreshMemory(): boolean {
+    return this.calls.underWay === 0 && (this.#memory === undefined || this.#memory.changed().length === 0);
+  }
+
+  /** The variables of modules that have changed: what its end loses. */
+  get remembered(): readonly string[] {
+    return this.#memory?.changed() ?? [];
+  }
+
+  /** Performs the next job. Returns how it ended, undefined when there is none, or "died" when the process did. */
+  async performNext(): Promise<Outcome | "died" | undefined> {
+    this.calls.begin();
+    const outcome = await Promise.race([this.#worker.performNext(), this.#died]);
+    this.#lease = undefined;
+    return outcome;
+  }
+
+  terminate(fault: Fault): void {
     if (this.stopping) return;
+    this.#ending = fault;
     this.#note("SIGTERM", "fault");
-    const { graceMs } = this.#world;
+    const { graceMs } = this.#world.setting;
     void this.#worker.stop({ graceMs }).then((how) => how === "killed" && this.kill("grace period over"));
   }
 
-  kill(why: FaultEntry["why"]): void {
-    if (this.#dead) return;
-    this.#dead = true;
+  kill(why: FaultEntry["why"], fault?: Fault): void {
+    if (this.#killed) return;
+    this.#killed = true;
+    this.#ending = fault ?? this.#ending;
     this.#worker.kill();
     this.#note("SIGKILL", why);
     this.#die("died");
   }
 
-  #note(signal: FaultEntry["signal"], why: FaultEntry["why"]): void {
-    this.#world.record({ entry: "fault", worker: this.number, signal, why });
+  failed(kind: Fault["kind"]): void {
+    this.#note(kind, "fault");
+    if (this.#lease) this.#world.noteFailing(this.#lease.job);
   }
 
-  #start(): Worker<Shop> {
-    const { clock, queue, progress, shop, gate, leaseMs, record, deployed, listening = true } = this.#world;
-    const jobs = deployed && this.number >= deployed.fromProcess ? deployed.jobs : this.#world.jobs;
+  #note(kind: Fault["kind"], why: FaultEntry["why"]): void {
+    this.#world.record({ entry: "fault", worker: this.number, kind, why });
+  }
+
+  #remember(): ModuleMemory {
+    const { clock, looks } = this.#world;
+    return new ModuleMemory(
+      processGlobals({
+        clock,
+        timeRead: () => void (looks.time = true),
+        timerSet: () => void this.#pump(),
+      }),
+    );
+  }
+
+  /**
+   * Moves the time on while the job waits for nothing but a timer: when a turn of the event loop is over, all that could be
+   * done without one is done.
+   */
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    const { clock, gate } = this.#world;
+    for (let turn = 0; turn < longestWait; turn += 1) {
+      await aMacrotask();
+      if (!this.alive || !this.#lease || gate.exhausted) break;
+      const next = clock.nextAlarm;
+      if (next === undefined) break;
+      clock.advanceTo(next);
+    }
+    this.#pumping = false;
+  }
+
+  #start(jobs: readonly AnyJobDefinition<Shop>[]): Worker<Shop> {
+    const { clock, reached, shop, gate, setting, looks, record } = this.#world;
     const pass: Pass = (operation, apply) => gate.pass(this, operation, apply);
+    const look = (): void => gate.ask(this, looking);
+    const connected = shop.connect(
+      (call, apply) => pass({ kind: "effect", name: call.effect }, apply),
+      (list) => {
+        if (this.alive) gate.ask(this, reading(list));
+        return this.alive ? undefined : neverSettles();
+      },
+    );
     return new Worker({
       clock,
       jobs,
-      leaseMs,
-      queue: new GatedQueue(queue, pass),
-      ...(progress && { progress: new GatedProgress(progress, pass) }),
-      services: shop.connect((call, apply) => pass({ kind: "effect", name: call.effect }, apply)),
+      leaseMs: setting.leaseMs,
+      queue: new GatedQueue(reached.queue, pass, {
+        lease: (want) => this.#world.leaseNext(want),
+        leased: (lease) => (this.#lease = lease),
+      }),
+      ...(reached.progress && { progress: new GatedProgress(reached.progress, pass) }),
+      services: this.calls.noting(connected),
+      looseEnd: () => this.calls.loose(),
+      handle: (job) => new WatchedJob(job, looks, look),
       stopReason: () => {
-        gate.ask(this);
+        gate.ask(this, asking);
         return this.stopping ? "stopping" : undefined;
       },
-      ...(listening && {
+      ...(setting.listening && {
         onEvent: (event: JobEvent, job: QueuedJob) => record({ entry: "event", worker: this.number, job, event }),
       }),
     });
   }
 }
+
+const asking = { kind: "checkpoint", name: "checkpoint" } as const;
+const looking = { kind: "look", name: "look at job.signal" } as const;
+
+const readings = new Map<string, { readonly kind: "read"; readonly name: string }>();
+
+function reading(list: string) {
+  let operation = readings.get(list);
+  if (!operation) readings.set(list, (operation = { kind: "read", name: `read ${list}` }));
+  return operation;
+}
+
+// More turns than any job waits for; a timer that is set again and again would turn for ever.
+const longestWait = 10_000;
+
+const aMacrotask = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,0 +1,107 @@
+// From a flaw of an exploration to the frame that a learner sees.
+import type { JobDefinition, Json } from "#jobs";
+import type { Shop } from "#shop";
+import { brokenRule, type Wording } from "../check/checks.ts";
+import { BrokenRule } from "../check/frame.ts";
+import { type Expectation, findProblems, redoneEffects } from "../check/verdict.ts";
+import { type Fault, isError, sigterm } from "../run/fault.ts";
+import { callerOfPoint } from "../run/origin.ts";
+import { replayToken } from "../run/replay.ts";
+import { pointsOf } from "../run/run.ts";
+import { simulate } from "../run/simulate.ts";
+import { type ExplorationOptions, faultsOf, type Flaw, type Story } from "./exploration.ts";
+
+/** A flaw as the frame that a learner sees: the shortest run that shows it, drawn. */
+export async function frameOf<Args extends Json>(
+  flaw: Flaw,
+  job: JobDefinition<Args, Shop>,
+  options: ExplorationOptions<NoInfer<Args>> & Wording,
+): Promise<BrokenRule> {
+  const rerun = (story: Story) => simulate(job, { ...options, faults: faultsOf(story) });
+  switch (flaw.kind) {
+    case "problem": {
+      const run = await rerun(flaw.story);
+      const [problem = flaw.problem] = findProblems(run, relaxed(options, flaw.story));
+      return brokenRule(problem, run, options.rule, await footnotes(flaw.story, job, options), noReturnTo(flaw.story));
+    }
+    case "redone": {
+      const run = await rerun(flaw.story);
+      const atMost = (flaw.after === "crash" ? options.redoneAfterCrash : options.redoneAfterStop) ?? 0;
+      const problem = { kind: "redone", effects: redoneEffects(run.requests), atMost } as const;
+      return brokenRule(problem, run, options.rule, await footnotes(flaw.story, job, options), noReturnTo(flaw.story));
+    }
+    case "stuck":
+      return new BrokenRule({
+        happened:
+          "Stopped at its first checkpoint, the job goes back exactly as it came: it could be stopped for ever.",
+        run: await simulate(job, {
+          ...options,
+          faults: [...faultsOf(flaw.story), await firstStop(flaw.story, job, options)],
+        }),
+        rule: "Each execution moves the job on, however often it is stopped.",
+        next: "Do one piece of work, and save it, before the first checkpoint.",
+      });
+    case "different":
+      return new BrokenRule({
+        happened: `From the same state the job did two different things: once ${flaw.first}, once ${flaw.second}.`,
+        run: await rerun(flaw.story),
+        rule: "What a job does follows from its arguments, its progress and the services: no clock, no chance, no variables.",
+        next: "Look for a time, a random number, or a variable outside of perform.",
+      });
+    case "endless":
+      return new BrokenRule({
+        happened: `The job never comes to an end of its states: ${whatChanged(flaw.states)} kept changing.`,
+        run: await simulate(job, { ...options, faults: [] }),
+        rule: "What a job saves follows from the work that is done, not from the time or the number of tries.",
+        next: "Take the clock, random numbers and counters of executions out of what you save and send.",
+      });
+  }
+}
+
+/** Who goes on with other work while a service fails has it out of order, and nothing is wrong with that. */
+const relaxed = <Options extends Expectation>(options: Options, story: Story): Options =>
+  faultsOf(story).some(isError) ? { ...options, inOrder: false } : options;
+
+/** A stop request at the first checkpoint that the job comes to from this state. */
+async function firstStop<Args extends Json>(
+  story: Story,
+  job: JobDefinition<Args, Shop>,
+  options: ExplorationOptions<NoInfer<Args>>,
+): Promise<Fault> {
+  const faults = faultsOf(story);
+  const struck = Number(faults.at(-1)?.place ?? 0);
+  const points = pointsOf(await simulate(job, { ...options, faults }));
+  const first = points.find(({ kind, number }) => kind === "checkpoint" && number > struck);
+  return sigterm({ before: first?.number ?? 1 });
+}
+
+/** The point of no return and the way to see the run again. */
+async function footnotes<Args extends Json>(
+  story: Story,
+  job: JobDefinition<Args, Shop>,
+  options: ExplorationOptions<NoInfer<Args>>,
+): Promise<readonly string[]> {
+  const faults = faultsOf(story);
+  const last = faults.at(-1);
+  if (!last) return [];
+  const origin = await callerOfPoint(last.place as number, (watch) => simulate(job, { ...options, faults, watch }));
+  const token = `Again simulate(…, { …, faults: replay("${replayToken(faults)}") })`;
+  return origin === undefined ? [token] : [`From  ${origin} on, it could not end well any more.`, token];
+}
+
+/** The point that produced the first state from which the job does not end well. */
+const noReturnTo = (story: Story): number | undefined => faultsOf(story).at(-1)?.place as number | undefined;
+
+function whatChanged([one, other]: Extract<Flaw, { kind: "endless" }>["states"]): string {
+  const [progress, otherProgress] = [one, other].map(({ progress: saved }) =>
+    JSON.stringify(saved.at(-1)?.[1] ?? null),
+  );
+  if (progress !== otherProgress) return `saved progress (${progress}, then ${otherProgress})`;
+  const [effect, otherEffect] = [one, other].map(({ shop: { ledger } }) => {
+    const last = ledger.ledger.effects[ledger.effectCount - 1];
+    return `${last?.effect} with key ${last?.key ?? "none"}`;
+  });
+  if (effect !== otherEffect) return `its effects (${effect}, then ${otherEffect})`;
+  return "what waits in the queue";
+}
+

@@ -1,0 +1,247 @@
+// The name of a durable state: the same for two states from which everything goes on alike. Kept up to date operation by
+// operation, so that naming a state costs the same however much has happened.
+import type { AnyJobDefinition, Json, MarkedJob, Progress, QueuedJob, QueueMark, Tally } from "#jobs";
+import type { LedgerRequest, Shop } from "#shop";
+import { hashOf, hashOfJson, mixed } from "../run/hash.ts";
+import type { PointEntry } from "../run/run.ts";
+import type { Looks } from "../run/watched-job.ts";
+import type { World } from "../run/world.ts";
+
+/** The parts of a name, to go on from. */
+export interface NameParts {
+  readonly effects: number;
+  readonly rows: number;
+  /** How many days have gone by between processes; counted only on slow days. */
+  readonly days: number;
+}
+
+const noParts: NameParts = { effects: 0, rows: 0, days: 0 };
+
+/** What a name has to tell apart beyond what is durable. */
+export interface Naming {
+  /** What the code of the jobs looks at: a count that nobody reads makes no difference. */
+  readonly looks: Looks;
+  /** Counts that are read are told apart up to this number. */
+  readonly mostCounted: number;
+  readonly definitions: ReadonlyMap<string, AnyJobDefinition<Shop>>;
+}
+
+/** Days beyond this are taken for equal. */
+export const mostDays = 3;
+
+/**
+ * Names the present state of a world. In a name is everything that survives the end of every process. Left out, each with
+ * its reason:
+ * - requests that a service recognised: it remembers the first one only
+ * - the date: code that looks at the time is tried on other days (`days`)
+ * - the order of jobs that are due, and leases of dead workers: from each state, each of those jobs is tried as the next one
+ * - exact waiting times: times of one magnitude are taken for equal
+ * - counts that no code reads and no budget limits
+ * - executions without progress, when the limit is the default of 25: a job that comes back as it was is reported as stuck
+ */
+export class StateName {
+  readonly #world: World;
+  readonly #naming: Naming;
+  #effects: number;
+  #rows: number;
+  #days: number;
+  #queueMark: QueueMark;
+  #queue = 0;
+  #progress = 0;
+
+  constructor(world: World, naming: Naming, from: NameParts = noParts) {
+    this.#world = world;
+    this.#naming = naming;
+    this.#effects = from.effects;
+    this.#rows = from.rows;
+    this.#days = from.days;
+    this.#queueMark = world.queue.mark();
+    this.noteQueue();
+  }
+
+  /** Takes note of an operation. Returns whether it may have changed the state. */
+  note({ kind, applied, repeated }: PointEntry): boolean {
+    if (!applied) return false;
+    switch (kind) {
+      case "checkpoint":
+      case "read":
+      case "look":
+      case "renew":
+        return false;
+      case "effect":
+        if (repeated) return false;
+        this.#noteEffect();
+        return true;
+      case "open":
+      case "save":
+      case "forget":
+        this.#noteProgress();
+        return true;
+      default:
+        this.noteQueue();
+        return true;
+    }
+  }
+
+  /** Takes note of a change to the queue. */
+  noteQueue(): void {
+    this.#queueMark = this.#world.queue.mark();
+    this.#queue = hashOfQueue(this.#queueMark, this.#world, this.#naming);
+    this.#noteProgress();
+  }
+
+  /** Takes note that no process was alive for a while, and that other people may have been in the shop. */
+  noteBetween(): void {
+    const { setting, shop } = this.#world;
+    if (setting.dayBetween) this.#days = Math.min(this.#days + 1, mostDays);
+    if (!setting.whileStopped) return;
+    const { customers, orders, recipients } = shop.rows;
+    this.#rows = hashOf(JSON.stringify([customers, orders, recipients]));
+  }
+
+  /** Goes on from the effects that another run has had up to here, instead of noting each of them again. */
+  resume(effects: number): void {
+    this.#effects = effects;
+    this.noteQueue();
+  }
+
+  /** The name of the present state. */
+  get name(): number {
+    const days = this.#naming.looks.time ? this.#days : 0;
+    return mixed(mixed(this.#effects, this.#rows), mixed(mixed(this.#queue, days), this.#progress));
+  }
+
+  /** The part of the name that is about effects. */
+  get effects(): number {
+    return this.#effects;
+  }
+
+  /** The parts that another world begins with that goes on from here. */
+  get parts(): NameParts {
+    return { effects: this.#effects, rows: this.#rows, days: this.#days };
+  }
+
+  /** The jobs that are left. */
+  get jobs(): readonly MarkedJob[] {
+    return this.#queueMark.jobs;
+  }
+
+  /** What each job would begin with: the store's word, or else its payload's. */
+  #noteProgress(): void {
+    this.#progress = 0;
+    for (const { job } of this.#queueMark.jobs) {
+      this.#progress = mixed(this.#progress, hashOfProgress(this.#world.progress?.peek(job.id) ?? job.progress));
+    }
+  }
+
+  /** Order counts: each effect is hashed on top of all that came before it. */
+  #noteEffect(): void {
+    const { effect, key, request } = this.#world.shop.ledger.last as LedgerRequest;
+    const last = mixed(hashOf(effect), key === undefined ? 0 : hashOf(key));
+    this.#effects = mixed(mixed(last, hashOfJson(request)), this.#effects);
+  }
+}
+
+function hashOfQueue({ jobs, dead, idByKey, count }: QueueMark, world: World, naming: Naming): number {
+  let hash = mixed(count, hashOfKeys(idByKey));
+  if (jobs.length === 1) hash = mixed(hash, hashOfJob((jobs[0] as MarkedJob).job, naming));
+  else {
+    for (const marked of jobs.toSorted((one, other) => numberOf(one.job) - numberOf(other.job))) {
+      hash = mixed(mixed(hash, hashOfJob(marked.job, naming)), isAvailable(marked, world) ? 0 : waitOf(marked, world));
+    }
+  }
+  for (const { job, error } of dead) {
+    if (world.willRetry(job)) hash = mixed(hash, 1);
+    hash = mixed(hash, mixed(hashOfJob(job, naming), mixed(hashOf(error.message), hashOfProgress(job.progress))));
+  }
+  return hash;
+}
+
+/** The number of a job among those of its world, counted from 1. */
+export const numberOf = ({ id }: QueuedJob): number => Number(id.slice(id.lastIndexOf("-") + 1));
+
+/** Whether a job may be the next one: it is due, or would be as soon as the lease of a dead worker has run out. */
+export const isAvailable = ({ job, leasedUntil }: MarkedJob, { clock, setting }: World): boolean =>
+  (leasedUntil ?? job.runAt) - clock.now() <= setting.leaseMs;
+
+/** The job that is performed next when nothing comes between: by priority and age among those that are due. */
+export function firstOf(jobs: readonly MarkedJob[], { clock }: World): MarkedJob | undefined {
+  const due = jobs.filter(({ job, leasedUntil }) => leasedUntil === undefined && job.runAt <= clock.now());
+  if (due.length === 0) return jobs.toSorted((one, other) => comesAt(one) - comesAt(other))[0];
+  return due.toSorted((one, other) => one.job.priority - other.job.priority || one.order - other.order)[0];
+}
+
+const comesAt = ({ job, leasedUntil }: MarkedJob): number => leasedUntil ?? job.runAt;
+
+/** The magnitude of the time to wait: one more each time that it doubles. */
+const waitOf = ({ job }: MarkedJob, { clock }: World): number => Math.ceil(Math.log2(job.runAt - clock.now()));
+
+function hashOfJob(job: QueuedJob, naming: Naming): number {
+  const { id, name, args, queue, priority } = job;
+  const hash = mixed(mixed(hashOf(id), hashOf(name)), mixed(hashOf(queue), hashOfJson(priority)));
+  return mixed(mixed(hash, hashOfArgs(args)), hashOfCounts(job, naming));
+}
+
+/** Counts that code reads, up to a bound; counts that a budget limits, up to one above the budget. */
+function hashOfCounts({ name, executions, resumptions, tally = nothingSpent }: QueuedJob, naming: Naming): number {
+  const { looks, mostCounted, definitions } = naming;
+  let hash = 0;
+  if (looks.executions.has(name)) hash = mixed(hash, Math.min(executions, mostCounted));
+  if (looks.resumptions.has(name)) hash = mixed(hash, Math.min(resumptions, mostCounted));
+  if (looks.interruptions.has(name)) hash = mixed(hash, Math.min(tally.interruptions + tally.pauses, mostCounted));
+  if (looks.time) hash = mixed(hash, Math.min(Math.floor(tally.runtimeMs / 1_000), mostCounted));
+  const definition = definitions.get(name);
+  return definition ? mixed(hash, hashOfBudgets(tally, definition)) : hash;
+}
+
+const nothingSpent: Tally = { interruptions: 0, pauses: 0, errors: 0, idle: 0, retries: {}, runtimeMs: 0 };
+
+const defaultIdleLimit = 25;
+
+function hashOfBudgets(tally: Tally, definition: AnyJobDefinition<Shop>): number {
+  const { maxResumptions, maxErrorResumptions, maxResumptionsWithoutProgress, retryOn } = definition;
+  const idleLimit = maxResumptionsWithoutProgress < defaultIdleLimit ? maxResumptionsWithoutProgress : Infinity;
+  let hash = mixed(spent(tally.interruptions, maxResumptions), spent(tally.errors, maxErrorResumptions));
+  hash = mixed(hash, spent(tally.idle, idleLimit));
+  // A rule's wait may be a function of its count.
+  if (retryOn) for (const [rule, count] of Object.entries(tally.retries)) hash = mixed(mixed(hash, hashOf(rule)), count);
+  return hash;
+}
+
+const spent = (count: number, budget: number): number => (budget === Infinity ? 0 : Math.min(count, budget + 1));
+
+/** Part by part, since a proof does it after each save: the list of finished steps stays the same object for long. */
+function hashOfProgress(progress: Progress | undefined): number {
+  if (!progress) return 0;
+  const { completed, current, attributes } = progress;
+  let hash = hashesOfCompleted.get(completed);
+  if (hash === undefined) hashesOfCompleted.set(completed, (hash = hashOfJson(completed)));
+  if (current) hash = mixed(mixed(hash, hashOf(current.step)), hashOfJson(current.cursor));
+  return attributes ? mixed(hash, hashOfJson(attributes)) : hash;
+}
+
+const hashesOfCompleted = new WeakMap<readonly string[], number>();
+
+// Arguments never change, and the same object travels with a job through all its executions.
+const hashesOfArgs = new WeakMap<object, number>();
+
+function hashOfArgs(args: Json): number {
+  if (typeof args !== "object" || args === null) return hashOfJson(args);
+  let hash = hashesOfArgs.get(args);
+  if (hash === undefined) hashesOfArgs.set(args, (hash = hashOfJson(args)));
+  return hash;
+}
+
+// A queue adds keys to a copy, so the same map holds the same keys.
+const hashesOfKeys = new WeakMap<ReadonlyMap<string, string>, number>();
+
+function hashOfKeys(keys: ReadonlyMap<string, string>): number {
+  if (keys.size === 0) return 0;
+  let hash = hashesOfKeys.get(keys);
+  if (hash === undefined) {
+    hash = 1;
+    for (const [key, id] of keys) hash = mixed(hash, mixed(hashOf(key), hashOf(id)));
+    hashesOfKeys.set(keys, hash);
+  }
+  return hash;
+}

@@ -1,0 +1,65 @@
+// What is fixed about a world before it opens: the jobs, the pace, and what other people do.
+import type { AnyJobDefinition, JobDefinition, Json } from "#jobs";
+import type { OpenShop, Shop } from "#shop";
+import { isRenewable } from "../modules/index.ts";
+import type { Fault } from "./fault.ts";
+import { hashOf } from "./hash.ts";
+import type { Scenario } from "./simulate.ts";
+
+/** A scenario with everything that it leaves out filled in. */
+export interface Setting {
+  readonly jobs: readonly AnyJobDefinition<Shop>[];
+  readonly deploy: { readonly fromProcess: number; readonly jobs: readonly AnyJobDefinition<Shop>[] } | undefined;
+  /** Whether a job comes from a module that can be evaluated anew. */
+  readonly renewable: boolean;
+  readonly inPayload: boolean;
+  readonly effectMs: number;
+  readonly graceMs: number;
+  readonly leaseMs: number;
+  /** Whether a day goes by between two processes. */
+  readonly dayBetween: boolean;
+  readonly maxPoints: number;
+  readonly maxExecutions: number;
+  readonly whileStopped: ((shop: OpenShop) => void) | undefined;
+  readonly idPrefix: string;
+  /** Whether events are recorded; an exploration does without, for speed. */
+  readonly listening: boolean;
+}
+
+const anHour = 3_600_000;
+
+/**
+ * Fills in a scenario.
+ *
+ * @param faults among them a slow day, if it is to be one
+ */
+export function settingOf<Args extends Json>(
+  job: JobDefinition<Args, Shop>,
+  scenario: Omit<Scenario<Args>, "faults">,
+  { faults, shop, listening }: { readonly faults: readonly Fault[]; readonly shop: OpenShop; readonly listening: boolean },
+): Setting {
+  const { otherJobs = [], deploy, effectMs = 100, graceMs = 25_000, leaseMs = 30_000 } = scenario;
+  const isSlow = faults.some(({ kind }) => kind === "slow");
+  const jobs = [job, ...otherJobs];
+  return {
+    jobs,
+    deploy: deploy && { fromProcess: deploy.fromProcess, jobs: [deploy.job, ...otherJobs] },
+    renewable: jobs.some(isRenewable) || (deploy !== undefined && isRenewable(deploy.job)),
+    inPayload: scenario.progress === "payload",
+    effectMs: isSlow ? anHour : effectMs,
+    graceMs: isSlow ? 2 * anHour : graceMs,
+    leaseMs: isSlow ? 4 * anHour : leaseMs,
+    dayBetween: isSlow,
+    maxPoints: scenario.maxPoints ?? 200_000,
+    maxExecutions: scenario.maxExecutions ?? 1_000,
+    whileStopped: scenario.whileStopped,
+    idPrefix: `job-${nameOf(job.name, scenario.args, shop)}`,
+    listening,
+  };
+}
+
+/** Ids of jobs differ from world to world, and are the same whenever a world is opened again. */
+function nameOf(job: string, args: Json, { rows }: OpenShop): string {
+  const parts = [job, args, rows.orders.slice(0, 20), rows.customers.length, rows.orders.length, rows.recipients.length];
+  return (hashOf(JSON.stringify(parts)) % 36 ** 3).toString(36).padStart(3, "0");
+}

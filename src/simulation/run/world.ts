@@ -1,0 +1,220 @@
+// The one world in which jobs are simulated: a clock, a queue, a progress store, a shop, a gate, and processes one after
+// another. It can be marked at any moment and taken up again as it was.
+import {
+  type AnyJobDefinition,
+  type Lease,
+  MemoryProgress,
+  MemoryQueue,
+  type Progress,
+  type ProgressStore,
+  type Queue,
+  type QueuedJob,
+  type QueueMark,
+} from "#jobs";
+import type { OpenShop, Shop, ShopMark } from "#shop";
+import type { Fault } from "./fault.ts";
+import { Gate, type GateOptions } from "./gate.ts";
+import { watchRows } from "./meanwhile.ts";
+import type { RunEntry } from "./run.ts";
+import type { Setting } from "./setting.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+import type { Looks } from "./watched-job.ts";
+import { WorkerProcess } from "./worker-process.ts";
+
+/** Everything that survives the end of every process, at some moment. Keeping it costs the same however much has happened. */
+export interface WorldMark {
+  /** Virtual milliseconds since the beginning. */
+  readonly now: number;
+  /** How many points there have been, and how many processes. */
+  readonly points: number;
+  readonly processes: number;
+  readonly queue: QueueMark;
+  readonly progress: readonly (readonly [jobId: string, progress: Progress])[];
+  readonly shop: ShopMark;
+  /** The executions in which a service has failed, by job id. */
+  readonly failing: ReadonlyMap<string, number>;
+}
+
+/** What processes lease from and save to. */
+export interface Reached {
+  readonly queue: Queue;
+  readonly progress: ProgressStore | undefined;
+}
+
+export interface WorldOptions {
+  readonly setting: Setting;
+  /** The shop to begin with, or, with a mark, any shop that was opened on the same rows. */
+  readonly shop: OpenShop;
+  readonly faults: readonly Fault[];
+  readonly record: (entry: RunEntry) => void;
+  /** Where it is noted what jobs look at. */
+  readonly looks: Looks;
+  /** The state to go on from. */
+  readonly from?: WorldMark;
+  /** Queue and progress store as processes reach them, when that is not as they are. */
+  readonly reached?: (queue: MemoryQueue, progress: MemoryProgress | undefined) => Reached;
+  readonly hold?: GateOptions["hold"];
+  readonly watch?: GateOptions["watch"];
+  /** Makes another gate: for tests that strike in ways of their own. */
+  readonly gate?: (options: GateOptions) => Gate;
+}
+
+export class World {
+  readonly setting: Setting;
+  readonly clock: VirtualClock;
+  readonly queue: MemoryQueue;
+  readonly progress: MemoryProgress | undefined;
+  readonly shop: OpenShop;
+  readonly gate: Gate;
+  readonly reached: Reached;
+  readonly looks: Looks;
+  readonly record: (entry: RunEntry) => void;
+  #processes: number;
+  /** The job that comes first at the next lease, by the number in its id. */
+  #next: number | undefined;
+  /** The executions in which a service has failed, by job id: if the job fails of it, somebody will retry it. */
+  #failing: ReadonlyMap<string, number>;
+
+  constructor({ setting, shop, faults, record, looks, from, hold, watch, reached, gate = newGate }: WorldOptions) {
+    this.setting = setting;
+    this.record = record;
+    this.looks = looks;
+    this.clock = new VirtualClock(from?.now);
+    this.shop = from ? shop.reopen(from.shop) : shop;
+    this.queue = new MemoryQueue({
+      clock: this.clock,
+      idPrefix: setting.idPrefix,
+      ...(from && { mark: from.queue }),
+    });
+    this.progress = setting.inPayload ? undefined : new MemoryProgress(from?.progress);
+    this.reached = reached ? reached(this.queue, this.progress) : { queue: this.queue, progress: this.progress };
+    this.#processes = from?.processes ?? 0;
+    this.#failing = from?.failing ?? noFailing;
+    const { ledger } = this.shop;
+    const { effectMs } = setting;
+    this.gate = gate({
+      faults: faults.filter(({ kind }) => kind !== "slow"),
+      pointsBefore: from?.points ?? 0,
+      maxPoints: (from?.points ?? 0) + setting.maxPoints,
+      record,
+      // Only effects take noticeable time.
+      took: (kind) => this.clock.advance(kind === "effect" ? effectMs : 1),
+      meanwhile: () => this.#letTimersFire(),
+      lastWasRepeated: () => ledger.last?.repeated ?? false,
+      ...(hold && { hold }),
+      ...(watch && { watch }),
+    });
+  }
+
+  /** Starts a worker process. */
+  start(): WorkerProcess {
+    this.#processes += 1;
+    const { jobs, deploy } = this.setting;
+    return new WorkerProcess(this.#processes, this, deploy && this.#processes >= deploy.fromProcess ? deploy.jobs : jobs);
+  }
+
+  /** What happens while no process is alive. */
+  betweenProcesses(ending: Fault | undefined): void {
+    const { whileStopped, dayBetween, deploy } = this.setting;
+    const text = whileStopped && this.#visit(whileStopped);
+    if (text !== undefined) this.record({ entry: "meanwhile", text });
+    if (this.#processes + 1 === deploy?.fromProcess) {
+      this.record({ entry: "meanwhile", text: "another version of the job is deployed" });
+    }
+    if (dayBetween) this.clock.advance(aDay);
+    this.#next = ending?.next;
+  }
+
+  /** Leases the job that is to come first, if there is one and it can be leased, or else the next one. */
+  async leaseNext(want: Parameters<MemoryQueue["lease"]>[0]): Promise<Lease | undefined> {
+    const wanted = this.#next;
+    this.#next = undefined;
+    const lease = wanted === undefined ? undefined : this.queue.leaseThis(`${this.setting.idPrefix}-${wanted}`, want.leaseMs);
+    return lease ?? (await this.reached.queue.lease(want));
+  }
+
+  /** When the next process has something to do: for the job that is to come first, when its lease runs out. */
+  async nextDueAt(): Promise<number | undefined> {
+    if (this.#next !== undefined) {
+      const first = this.queue.mark().jobs.find(({ job }) => job.id === `${this.setting.idPrefix}-${this.#next}`);
+      if (first) return first.leasedUntil ?? first.job.runAt;
+    }
+    return await this.queue.nextDueAt();
+  }
+
+  /** Takes note that a service has failed a job in this execution. */
+  noteFailing(job: QueuedJob): void {
+    this.#failing = new Map([...this.#failing, [job.id, job.executions]]);
+  }
+
+  /** Whether a job, when it fails, has failed of a service: then somebody will retry it. */
+  willRetry(job: QueuedJob): boolean {
+    return this.#failing.size > 0 && this.#failing.get(job.id) === job.executions;
+  }
+
+  /** Retries, as a person would, the dead letters of jobs that a service has failed. Returns whether there were any. */
+  async retryFailed(): Promise<boolean> {
+    let retried = false;
+    for (const { job } of await this.queue.deadLetters()) {
+      if (!this.willRetry(job)) continue;
+      this.#failing = new Map([...this.#failing].filter(([id]) => id !== job.id));
+      this.record({ entry: "meanwhile", text: `${job.name} is retried from the dead letters` });
+      retried = (await this.queue.retry(job.id)) || retried;
+    }
+    return retried;
+  }
+
+  mark(): WorldMark {
+    const queue = this.queue.mark();
+    return {
+      now: this.clock.now(),
+      points: this.gate.count,
+      processes: this.#processes,
+      queue,
+      progress: savedFor(queue, this.progress),
+      shop: this.shop.mark(),
+      failing: this.#failing,
+    };
+  }
+
+  /** Lets other people into the shop; what they did matters only to those who listen. */
+  #visit(whileStopped: (shop: OpenShop) => void): string | undefined {
+    if (this.setting.listening) return watchRows(this.shop, whileStopped);
+    whileStopped(this.shop);
+    return undefined;
+  }
+
+  /** While an effect is on its way, the timers fire that the job has set. */
+  #letTimersFire(): Promise<void> | undefined {
+    const next = this.clock.nextAlarm;
+    if (next === undefined || !this.looks.time || next > this.clock.now() + this.setting.effectMs) return undefined;
+    return this.#fireTimers(this.clock.now() + this.setting.effectMs);
+  }
+
+  async #fireTimers(until: number): Promise<void> {
+    for (let next = this.clock.nextAlarm; next !== undefined && next <= until; next = this.clock.nextAlarm) {
+      this.clock.advanceTo(next);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+/** What the store holds for the jobs that are left. */
+function savedFor({ jobs }: QueueMark, progress: MemoryProgress | undefined): WorldMark["progress"] {
+  if (!progress) return none;
+  const saved: (readonly [string, Progress])[] = [];
+  for (const { job } of jobs) {
+    const own = progress.peek(job.id);
+    if (own !== undefined) saved.push([job.id, own]);
+  }
+  return saved;
+}
+
+/** The jobs that a process performs. */
+export type Jobs = readonly AnyJobDefinition<Shop>[];
+
+const newGate = (options: GateOptions): Gate => new Gate(options);
+
+const none: readonly [] = [];
+const noFailing: ReadonlyMap<string, number> = new Map();
+const aDay = 24 * 3_600_000;
