@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hashOf, hashOfJson, mixed } from "../../src/simulation/explore/hash.ts";
+import { hashOf, hashOfJson, mixed } from "../../src/simulation/run/hash.ts";
 
 test("texts that differ in one place or in their order have different hashes, in their hundred thousands", () => {
   const texts = Array.from(

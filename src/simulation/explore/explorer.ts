@@ -48,10 +48,23 @@ interface Met extends Node {
   stop: Story | undefined;
 }
 
+/** A state as it was seen in a run. */
+interface Seen {
+  readonly state: WorldMark;
+  readonly name: number;
+  readonly parts: NameParts;
+  /** What ended the process here. */
+  readonly fault: Fault;
+  /** The numbers of the jobs that may come next instead of the one whose turn it is. */
+  readonly nexts: readonly number[];
+}
+
 /** What is kept of a calm run. */
 interface Calm {
   /** Requests that were recognised by their key. */
   readonly repeated: number;
+  /** The number of the point with which the first execution ended. */
+  readonly firstEnd: number;
   /** The numbers of the points at which services were asked for effects. */
   readonly asked: readonly number[];
   /** The part of a state's name that is about effects, when so many more effects have been. */
@@ -179,8 +192,8 @@ export class Explorer<Args extends Json> {
     return undefined;
   }
 
-  #stopsOf(node: Met, { asks, anywhere, length }: Traced): readonly number[] {
-    const places = this.#looks.signal ? anywhere : asks;
+  #stopsOf(node: Met, { asks, anywhere, length, firstEnd }: Traced): readonly number[] {
+    const places = within(this.#looks.signal ? anywhere : asks, node, firstEnd);
     if (!node.parent) this.#covers.everyStop = length <= exhaustive;
     if (this.#covers.everyStop) return places;
     if (node.parent) return places.slice(0, 1);
@@ -191,7 +204,7 @@ export class Explorer<Args extends Json> {
   /** Lets a service refuse an effect for a moment, and lets its answer be lost, in the execution that begins here. */
   async #failServices(node: Met): Promise<Flaw | undefined> {
     if (!node.calm) return undefined;
-    const { asked } = node.calm;
+    const asked = within(node.calm.asked, node, node.calm.firstEnd);
     if (!node.parent) this.#covers.everyError = asked.length * 3 <= exhaustive;
     const places = this.#covers.everyError || !node.parent ? asked : asked.slice(0, 1);
     for (const place of places) {
@@ -253,9 +266,14 @@ export class Explorer<Args extends Json> {
         if (from) name.resume(from.hashes[world.shop.ledger.effectCount - effectsBefore] as number);
       }
       if (entry.entry !== "point" || !trace.struck) return;
-      const isNew = name.note(entry);
+      const hasChanged = name.note(entry);
       trace.note(entry, name.effects);
-      if (isNew && collects) this.#meet(world, name, story, trace, crash({ after: entry.number }));
+      if (!hasChanged || !collects) return;
+      const seen = this.#see(world, name, crash({ after: entry.number }));
+      if (!seen) return;
+      // A stop request leads to the state in which the process ends: a crash right before that needs one fault more.
+      if (strike?.kind === "SIGTERM") trace.later.push(seen);
+      else this.#take(seen, story, trace);
     };
     const world = this.#open(node.state, story.faults, record);
     const name = this.#name(world, node.parts);
@@ -268,6 +286,7 @@ export class Explorer<Args extends Json> {
       return Object.assign(trace, { merged: true, ...nothingRun });
     }
     const outcomes = await performAll(world, (process) => {
+      trace.endFirst();
       if (!strike) return false;
       if (endsProcess(strike)) return this.#stopped(world, name, story, process, trace);
       if (!trace.struck) return false;
@@ -298,28 +317,40 @@ export class Explorer<Args extends Json> {
   #stopped(world: World, name: StateName, story: Story, process: WorkerProcess, trace: Trace): boolean {
     if (process.alive && !process.stopping) return false;
     trace.stoppedAs = name.name;
-    this.#meet(world, name, story, trace);
+    const seen = this.#see(world, name, story.faults.at(-1) as Fault);
+    if (seen) this.#take(seen, { ...story, faults: story.faults.slice(0, -1) }, trace);
+    for (const one of trace.later) this.#take(one, story, trace);
     return true;
   }
 
-  /** Takes up the present state of a world, if it is new; once for each job that may come next. */
-  #meet(world: World, name: StateName, { parent, faults }: Story, trace: Trace, end?: Fault): void {
-    const last = end ?? (faults.at(-1) as Fault);
-    const before = end ? faults : faults.slice(0, -1);
-    const depth = (parent as Met).depth + before.length + 1;
-    const { name: plain, parts, jobs } = name;
-    if (this.#met.has(plain)) return;
-    trace.added.add(plain);
-    const state = world.mark();
-    this.#add(state, plain, parts, { parent, faults: [...before, last] }, depth);
-    if (jobs.length < 2) return;
+  /** The present state of a world, if it has not been met. */
+  #see(world: World, name: StateName, fault: Fault): Seen | undefined {
+    if (this.#met.has(name.name)) return undefined;
+    const { jobs } = name;
     const every = jobs.length <= fewJobs;
     if (!every) this.#covers.everyOrder = false;
-    const first = firstOf(jobs, world);
-    for (const marked of jobs) {
-      if (marked === first || (every ? !isAvailable(marked, world) : marked.leasedUntil === undefined)) continue;
-      const next = numberOf(marked.job);
-      this.#add(state, mixed(plain, next), parts, { parent, faults: [...before, { ...last, next }] }, depth);
+    const first = jobs.length > 1 ? firstOf(jobs, world) : undefined;
+    const nexts = jobs.filter(
+      (marked) =>
+        jobs.length > 1 && marked !== first && (every ? isAvailable(marked, world) : marked.leasedUntil !== undefined),
+    );
+    return {
+      state: world.mark(),
+      name: name.name,
+      parts: name.parts,
+      fault,
+      nexts: nexts.map(({ job }) => numberOf(job)),
+    };
+  }
+
+  /** Takes up a state, if it is new; once for each job that may come next. */
+  #take({ state, name, parts, fault, nexts }: Seen, { parent, faults }: Story, trace: Trace): void {
+    if (this.#met.has(name)) return;
+    trace.added.add(name);
+    const depth = (parent as Met).depth + faults.length + 1;
+    this.#add(state, name, parts, { parent, faults: [...faults, fault] }, depth);
+    for (const next of nexts) {
+      this.#add(state, mixed(name, next), parts, { parent, faults: [...faults, { ...fault, next }] }, depth);
     }
   }
 
@@ -360,6 +391,13 @@ export class Explorer<Args extends Json> {
 
 const nothing: readonly [] = [];
 
+/**
+ * The places of a calm run at which other faults strike: of a later run only those of its first execution, since the
+ * others begin from states that have been met, too.
+ */
+const within = (places: readonly number[], node: Met, end: number): readonly number[] =>
+  node.parent ? places.filter((place) => place <= end) : places;
+
 const nothingRun = { end: "finished", failures: nothing, effects: nothing, entries: nothing, length: 0 } as const;
 
 /** What is noted while a run goes on. */
@@ -384,9 +422,21 @@ class Trace implements Calm {
     this.struck = struck;
   }
 
+  firstEnd = Infinity;
+  /** States that were seen, to be taken up when the process has ended. */
+  readonly later: Seen[] = [];
+
+  endFirst(): void {
+    if (this.firstEnd === Infinity) this.firstEnd = this.#last;
+  }
+
+  #last = 0;
+
   note({ kind, name, number, applied, repeated }: PointEntry, effects: number): void {
+    this.#last = number;
     this.names.push(name);
-    this.anywhere.push(number);
+    // Who is asked to stop leases nothing any more.
+    if (kind !== "lease") this.anywhere.push(number);
     if (kind === "checkpoint") this.asks.push(number);
     if (kind !== "effect") return;
     this.asked.push(number);

@@ -21,7 +21,9 @@ export async function frameOf<Args extends Json>(
   switch (flaw.kind) {
     case "problem": {
       const run = await rerun(flaw.story);
-      const [problem = flaw.problem] = findProblems(run, relaxed(options, flaw.story));
+      const [problem] = findProblems(run, relaxed(options, flaw.story));
+      // The run that is drawn is the run that was judged: a job that does something else now is not the same each time.
+      if (!problem) return await frameOf(differentFrom(flaw), job, options);
       return brokenRule(problem, run, options.rule, await footnotes(flaw.story, job, options), noReturnTo(flaw.story));
     }
     case "redone": {
@@ -57,6 +59,13 @@ export async function frameOf<Args extends Json>(
       });
   }
 }
+
+const differentFrom = ({ problem, story }: Extract<Flaw, { kind: "problem" }>): Flaw => ({
+  kind: "different",
+  story,
+  first: "effect" in problem ? `${problem.effect} ${problem.kind}` : problem.kind,
+  second: "all well",
+});
 
 /** Who goes on with other work while a service fails has it out of order, and nothing is wrong with that. */
 const relaxed = <Options extends Expectation>(options: Options, story: Story): Options =>

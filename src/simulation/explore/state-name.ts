@@ -2,7 +2,7 @@
 // operation, so that naming a state costs the same however much has happened.
 import type { AnyJobDefinition, Json, MarkedJob, Progress, QueuedJob, QueueMark, Tally } from "#jobs";
 import type { LedgerRequest, Shop } from "#shop";
-import { hashOf, hashOfJson, mixed } from "../run/hash.ts";
+import { hashOf, hashOfJson, mixed, summed } from "../run/hash.ts";
 import type { PointEntry } from "../run/run.ts";
 import type { Looks } from "../run/watched-job.ts";
 import type { World } from "../run/world.ts";
@@ -128,34 +128,48 @@ export class StateName {
 
   /** What each job would begin with: the store's word, or else its payload's. */
   #noteProgress(): void {
+    const { jobs, dead } = this.#queueMark;
     this.#progress = 0;
-    for (const { job } of this.#queueMark.jobs) {
-      this.#progress = mixed(this.#progress, hashOfProgress(this.#world.progress?.peek(job.id) ?? job.progress));
-    }
+    for (const { job } of jobs) this.#noteProgressOf(job);
+    for (const { job } of dead) this.#noteProgressOf(job);
   }
 
-  /** Order counts: each effect is hashed on top of all that came before it. */
+  /** A sum: which job it belongs to is in each part. */
+  #noteProgressOf({ id, progress }: QueuedJob): void {
+    const hash = hashOfProgress(this.#world.progress?.peek(id) ?? progress);
+    if (hash !== 0) this.#progress = summed(this.#progress, mixed(hashOf(id), hash));
+  }
+
+  /** A sum, so that the order counts only within a service: there it is in the number that the service gives. */
   #noteEffect(): void {
-    const { effect, key, request } = this.#world.shop.ledger.last as LedgerRequest;
-    const last = mixed(hashOf(effect), key === undefined ? 0 : hashOf(key));
-    this.#effects = mixed(mixed(last, hashOfJson(request)), this.#effects);
+    const { effect, id, key, request } = this.#world.shop.ledger.last as LedgerRequest;
+    const last = mixed(hashOf(effect), mixed(id, key === undefined ? 0 : hashOf(key)));
+    this.#effects = summed(this.#effects, mixed(last, hashOfJson(request)));
   }
 }
 
 function hashOfQueue({ jobs, dead, idByKey, count }: QueueMark, world: World, naming: Naming): number {
   let hash = mixed(count, hashOfKeys(idByKey));
-  if (jobs.length === 1) hash = mixed(hash, hashOfJob((jobs[0] as MarkedJob).job, naming));
+  const left = dead.length === 0 ? jobs : [...jobs, ...retried(dead, world)];
+  if (left.length === 1) hash = mixed(hash, hashOfJob((left[0] as MarkedJob).job, naming));
   else {
-    for (const marked of jobs.toSorted((one, other) => numberOf(one.job) - numberOf(other.job))) {
+    for (const marked of left.toSorted((one, other) => numberOf(one.job) - numberOf(other.job))) {
       hash = mixed(mixed(hash, hashOfJob(marked.job, naming)), isAvailable(marked, world) ? 0 : waitOf(marked, world));
     }
   }
   for (const { job, error } of dead) {
-    if (world.willRetry(job)) hash = mixed(hash, 1);
-    hash = mixed(hash, mixed(hashOfJob(job, naming), mixed(hashOf(error.message), hashOfProgress(job.progress))));
+    if (!world.willRetry(job)) hash = mixed(mixed(hash, hashOfJob(job, naming)), hashOf(error.message));
   }
   return hash;
 }
+
+/** Dead letters that somebody will retry: from there nothing can happen but what happens from the job that waits again. */
+const retried = (dead: QueueMark["dead"], world: World): readonly MarkedJob[] =>
+  dead.flatMap(({ job }) => {
+    if (!world.willRetry(job)) return [];
+    const { tally: _spent, ...again } = job;
+    return [{ job: { ...again, runAt: 0 }, order: 0, leasedUntil: undefined }];
+  });
 
 /** The number of a job among those of its world, counted from 1. */
 export const numberOf = ({ id }: QueuedJob): number => Number(id.slice(id.lastIndexOf("-") + 1));

@@ -50,6 +50,13 @@ export function mixed(one: number, other: number): number {
   return (high & 0x1f_ff_ff) * 2 ** 32 + (low >>> 0);
 }
 
+/** One whole number for two, of the same 53 bits; the order does not count. */
+export function summed(one: number, other: number): number {
+  // Neither the sum nor the difference leaves the numbers that are exact.
+  const over = one - (2 ** 53 - other);
+  return over >= 0 ? over : one + other;
+}
+
 function taken(hash: number, word: number): number {
   const scattered = Math.imul(rotated(Math.imul(word, 0xcc_9e_2d_51), 15), 0x1b_87_35_93);
   return (Math.imul(rotated(hash ^ scattered, 13), 5) + 0xe6_54_6b_64) | 0;

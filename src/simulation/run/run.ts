@@ -90,6 +90,8 @@ export interface Run {
   readonly neverStruck: readonly Fault[];
   /** Variables of modules that had changed when their process ended: it took them along. */
   readonly forgotten: readonly string[];
+  /** The same run, had the processes shared one memory; only where something was forgotten. */
+  readonly remembering?: Pick<Run, "end" | "failures" | "effects" | "entries">;
   /** How many executions it took. */
   readonly executions: number;
   /** Milliseconds of virtual time. */

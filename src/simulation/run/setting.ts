@@ -12,6 +12,8 @@ export interface Setting {
   readonly deploy: { readonly fromProcess: number; readonly jobs: readonly AnyJobDefinition<Shop>[] } | undefined;
   /** Whether a job comes from a module that can be evaluated anew. */
   readonly renewable: boolean;
+  /** Whether all processes share one memory, as no processes do: to find out whether that makes the difference. */
+  readonly sharesMemory: boolean;
   readonly inPayload: boolean;
   readonly effectMs: number;
   readonly graceMs: number;
@@ -26,17 +28,21 @@ export interface Setting {
   readonly listening: boolean;
 }
 
+export interface SettingOptions {
+  /** The faults of the run; among them a slow day, if it is to be one. */
+  readonly faults: readonly Fault[];
+  readonly shop: OpenShop;
+  readonly listening: boolean;
+  readonly sharesMemory?: boolean;
+}
+
 const anHour = 3_600_000;
 
-/**
- * Fills in a scenario.
- *
- * @param faults among them a slow day, if it is to be one
- */
+/** Fills in a scenario. */
 export function settingOf<Args extends Json>(
   job: JobDefinition<Args, Shop>,
   scenario: Omit<Scenario<Args>, "faults">,
-  { faults, shop, listening }: { readonly faults: readonly Fault[]; readonly shop: OpenShop; readonly listening: boolean },
+  { faults, shop, listening, sharesMemory = false }: SettingOptions,
 ): Setting {
   const { otherJobs = [], deploy, effectMs = 100, graceMs = 25_000, leaseMs = 30_000 } = scenario;
   const isSlow = faults.some(({ kind }) => kind === "slow");
@@ -45,6 +51,7 @@ export function settingOf<Args extends Json>(
     jobs,
     deploy: deploy && { fromProcess: deploy.fromProcess, jobs: [deploy.job, ...otherJobs] },
     renewable: jobs.some(isRenewable) || (deploy !== undefined && isRenewable(deploy.job)),
+    sharesMemory,
     inPayload: scenario.progress === "payload",
     effectMs: isSlow ? anHour : effectMs,
     graceMs: isSlow ? 2 * anHour : graceMs,

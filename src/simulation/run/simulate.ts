@@ -52,11 +52,22 @@ export async function simulate<Args extends Json>(
   job: JobDefinition<Args, Shop>,
   scenario: Scenario<NoInfer<Args>>,
 ): Promise<Run> {
+  const run = await runIn(job, scenario, false);
+  if (run.forgotten.length === 0) return run;
+  const { end, failures, effects } = await runIn(job, scenario, true);
+  return { ...run, remembering: { end, failures, effects, entries: [] } };
+}
+
+async function runIn<Args extends Json>(
+  job: JobDefinition<Args, Shop>,
+  scenario: Scenario<Args>,
+  sharesMemory: boolean,
+): Promise<Run> {
   const { faults = [], watch } = scenario;
   const shop = scenario.shop();
   const entries: RunEntry[] = [];
   const world: World = new World({
-    setting: settingOf(job, scenario, { faults, shop, listening: true }),
+    setting: settingOf(job, scenario, { faults, shop, listening: true, sharesMemory }),
     shop,
     faults,
     looks: noLooks(),
@@ -66,7 +77,8 @@ export async function simulate<Args extends Json>(
   await begin(world, job, scenario);
   let forgotten: readonly string[] = [];
   const outcomes = await performAll(world, (process) => {
-    if (!process.alive || process.stopping) forgotten = [...new Set([...forgotten, ...process.remembered])];
+    const isOver = !process.alive || process.stopping;
+    if (isOver && !sharesMemory) forgotten = [...new Set([...forgotten, ...process.remembered])];
     return false;
   });
   const { end, failures } = endOf(world, outcomes);

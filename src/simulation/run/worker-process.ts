@@ -36,7 +36,7 @@ export class WorkerProcess implements Process {
     this.number = number;
     this.#world = world;
     this.#died = new Promise((resolve) => (this.#die = resolve));
-    this.#memory = world.setting.renewable ? this.#remember() : undefined;
+    this.#memory = world.setting.renewable ? world.memoryFor(() => this.#remember()) : undefined;
     const memory = this.#memory;
     this.#worker = this.#start(memory ? jobs.map((job) => memory.own(job)) : jobs);
   }

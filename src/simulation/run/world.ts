@@ -12,6 +12,7 @@ import {
   type QueueMark,
 } from "#jobs";
 import type { OpenShop, Shop, ShopMark } from "#shop";
+import type { ModuleMemory } from "../modules/index.ts";
 import type { Fault } from "./fault.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { watchRows } from "./meanwhile.ts";
@@ -70,6 +71,7 @@ export class World {
   readonly looks: Looks;
   readonly record: (entry: RunEntry) => void;
   #processes: number;
+  #memory: ModuleMemory | undefined;
   /** The job that comes first at the next lease, by the number in its id. */
   #next: number | undefined;
   /** The executions in which a service has failed, by job id: if the job fails of it, somebody will retry it. */
@@ -111,6 +113,11 @@ export class World {
     this.#processes += 1;
     const { jobs, deploy } = this.setting;
     return new WorkerProcess(this.#processes, this, deploy && this.#processes >= deploy.fromProcess ? deploy.jobs : jobs);
+  }
+
+  /** The memory of a process: its own, as a rule. */
+  memoryFor(open: () => ModuleMemory): ModuleMemory {
+    return this.setting.sharesMemory ? (this.#memory ??= open()) : open();
   }
 
   /** What happens while no process is alive. */
