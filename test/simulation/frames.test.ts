@@ -111,7 +111,8 @@ const failures: Readonly<Record<string, () => Promise<unknown>>> = {
     const run = await simulate(forgetful, { ...four, faults: [sigterm({ after: "charge 1" })] });
     assertStopsWithin(run, { effects: 0 });
   },
-  "never-struck": () => simulate(careful, { ...four, faults: [crash({ after: "charge 9" })] }),
+  "never-struck": async () =>
+    assertEachOnce(await simulate(careful, { ...four, faults: [crash({ after: "charge 9" })] }), four),
   "no-checkpoint": () => all(sigtermEverywhere(stepless, four)),
   "no-effect": () => all(crashEverywhere(idle, four)),
   proof: () => assertExactlyOnce(keyless, four),

@@ -4,7 +4,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { assertEachOnce, assertExactlyOnce, BrokenRule, crash, drawHtml, type Run, sigterm } from "#simulation";
+import {
+  assertEachOnce,
+  assertExactlyOnce,
+  type BrokenRule,
+  crash,
+  drawHtml,
+  frame,
+  type Run,
+  sigterm,
+} from "#simulation";
 import { simulate, writePicture } from "#simulation";
 import { careful, charges, chargingJob, keyless, orders } from "./orders.ts";
 import { elementsOf, overlap, textBoxes } from "./svg-boxes.ts";
@@ -119,8 +128,8 @@ describe("a broken rule", () => {
   const parts = async () => ({ run: await twice(), happened: "It broke.", rule: "It holds.", next: "Mend it." });
 
   test("carries the picture as an own field only when somebody wants one", async () => {
-    expect(Object.keys(new BrokenRule(await parts(), { ...forms, pictureTitle: undefined }))).not.toContain("picture");
-    expect(new BrokenRule(await parts(), forms).picture).toContain('<p class="of">Lesson 3</p>');
+    expect(Object.keys(frame(await parts(), { ...forms, pictureTitle: undefined }))).not.toContain("picture");
+    expect(frame(await parts(), forms).picture).toContain('<p class="of">Lesson 3</p>');
   });
 
   test("of a proof marks the point of no return, and one of a loss the hole", async () => {

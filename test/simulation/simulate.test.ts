@@ -120,10 +120,26 @@ test("faults of several kinds strike one after another", async () => {
   expect(effects(run)).toEqual(charges(1, 2, 3));
 });
 
-test("a fault that finds no place to strike is an error, not a pass", async () => {
-  await expect(simulate(careful, { ...orders(1, 2), faults: [sigterm({ after: "charge 9" })] })).rejects.toThrow(
-    "This spec wants SIGTERM after charge 9, but the run never came to that place.",
-  );
+describe("faults that find no place to strike", () => {
+  const [struck, nowhere, other] = [
+    crash({ after: "charge 1" }),
+    sigterm({ after: "charge 9" }),
+    crash({ before: "charge 9" }),
+  ];
+
+  test("are named by the run, the others are not", async () => {
+    const run = await simulate(careful, { ...orders(1, 2), faults: [nowhere, struck, other] });
+    expect(run).toMatchObject({ end: "finished", executions: 2, neverStruck: [nowhere, other] });
+    expect((await simulate(careful, { ...orders(1, 2), faults: [struck] })).neverStruck).toEqual([]);
+  });
+
+  test("are named, too, when the job failed or did not come to an end", async () => {
+    const failing = chargingJob(() => Promise.reject(new Error("no")));
+    const failed = await simulate(failing, { ...orders(1), faults: [nowhere] });
+    expect(failed).toMatchObject({ end: "failed", neverStruck: [nowhere] });
+    const cutOff = await simulate(careful, { ...orders(1, 2, 3), faults: [nowhere], maxPoints: 5 });
+    expect(cutOff).toMatchObject({ end: "unfinished", neverStruck: [nowhere] });
+  });
 });
 
 test("what other people do while no worker is alive happens between the executions", async () => {

@@ -40,6 +40,7 @@ test("a good file has each of its effects exactly once, whatever the weather", a
         kind === "crash" ? crash({ before: place }) : sigterm({ before: place }),
       );
       const run = await simulate(importOrders, { ...scenario, faults: chosen });
+      expect(run.neverStruck).toEqual([]);
       struck += run.entries.filter(({ entry }) => entry === "fault").length;
       expect(run.end).toBe("finished");
       expect(calm.effects.map(({ effect }) => effect)).toEqual([

@@ -38,26 +38,35 @@ export const formsWanted = (environment: NodeJS.ProcessEnv): Forms => ({
 
 /** Raised by the checks of this folder. Its message is the whole frame, in plain text of at most 80 columns. */
 export class BrokenRule extends Error {
+  override readonly name = "BrokenRule";
   /** The run as an HTML file, when it was asked for. An own field: it survives the way out of a worker thread. */
   declare readonly picture?: string;
 
-  constructor(parts: FrameParts, forms: Forms = formsWanted(process.env)) {
-    const { happened, run, rule, next, footnotes = [] } = parts;
-    const timeline = forms.sentences
-      ? describeRun(run, parts).flatMap((sentence) => wrap(sentence, { first: "  ", rest: "    " }))
-      : drawTimeline(run, parts.spotlight, parts.missing);
-    super(
-      [
-        ...wrap(happened, { first: "✗ ", rest: "  " }),
-        "",
-        ...timeline,
-        "",
-        ...wrap(rule, { first: "  Rule  ", rest: "        " }),
-        ...wrap(next, { first: "  Next  ", rest: "        " }),
-        ...footnotes.flatMap((line) => wrap(line, { first: "  ", rest: "        " })),
-      ].join("\n"),
-    );
-    this.name = "BrokenRule";
-    if (forms.pictureTitle !== undefined) this.picture = drawHtml(run, { ...parts, title: forms.pictureTitle });
+  constructor(message: string, picture?: string) {
+    super(message);
+    if (picture !== undefined) this.picture = picture;
   }
+}
+
+/**
+ * Renders what a learner sees, for a check to throw.
+ *
+ * @example throw frame({ happened: "The cursor grew.", run, rule: "A cursor is small.", next: "What is enough of it?" });
+ */
+export function frame(parts: FrameParts, forms: Forms = formsWanted(process.env)): BrokenRule {
+  const { happened, run, rule, next, footnotes = [] } = parts;
+  const timeline = forms.sentences
+    ? describeRun(run, parts).flatMap((sentence) => wrap(sentence, { first: "  ", rest: "    " }))
+    : drawTimeline(run, parts.spotlight, parts.missing);
+  const message = [
+    ...wrap(happened, { first: "✗ ", rest: "  " }),
+    "",
+    ...timeline,
+    "",
+    ...wrap(rule, { first: "  Rule  ", rest: "        " }),
+    ...wrap(next, { first: "  Next  ", rest: "        " }),
+    ...footnotes.flatMap((line) => wrap(line, { first: "  ", rest: "        " })),
+  ].join("\n");
+  const picture = forms.pictureTitle === undefined ? undefined : drawHtml(run, { ...parts, title: forms.pictureTitle });
+  return new BrokenRule(message, picture);
 }

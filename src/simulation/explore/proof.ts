@@ -1,10 +1,10 @@
 // The call that proves: no number of crashes and stop requests, wherever they strike, makes this job lose or repeat anything.
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
-import { brokenRule, type Wording } from "../check/checks.ts";
+import { brokenRule, refuseNeverStruck, type Wording } from "../check/checks.ts";
 import { type Exploration, type ExplorationOptions, explore, faultsTo, type Flaw, type Node } from "./exploration.ts";
 import { mostCounted } from "./durable-world.ts";
-import { BrokenRule } from "../check/frame.ts";
+import { type BrokenRule, frame } from "../check/frame.ts";
 import { callerOfPoint } from "../run/origin.ts";
 import { replayToken } from "../run/replay.ts";
 import { type Fault, sigterm } from "../run/fault.ts";
@@ -50,7 +50,12 @@ async function inWords<Args extends Json>(
   job: JobDefinition<Args, Shop>,
   options: ExplorationOptions<NoInfer<Args>> & Wording,
 ): Promise<BrokenRule> {
-  const rerun = (node: Node) => simulate(job, { ...options, faults: faultsTo(node) });
+  const rerun = async (node: Node) => {
+    const run = await simulate(job, { ...options, faults: faultsTo(node) });
+    // A picture of another run than the one that was judged would show nothing of what is said above it.
+    if (flaw.kind !== "different" && findProblems(run, options).length === 0) refuseNeverStruck(run);
+    return run;
+  };
   switch (flaw.kind) {
     case "problem": {
       const run = await rerun(flaw.node);
@@ -64,7 +69,7 @@ async function inWords<Args extends Json>(
       return brokenRule(problem, run, options.rule, await footnotes(flaw.node, job, options), noReturnTo(flaw.node));
     }
     case "stuck":
-      return new BrokenRule({
+      return frame({
         happened:
           "Stopped at its first checkpoint, the job goes back exactly as it came: it could be stopped for ever.",
         run: await simulate(job, {
@@ -75,14 +80,14 @@ async function inWords<Args extends Json>(
         next: "Do one piece of work, and save it, before the first checkpoint.",
       });
     case "different":
-      return new BrokenRule({
+      return frame({
         happened: `From the same state the job did two different things: once ${flaw.first}, once ${flaw.second}.`,
         run: await rerun(flaw.node),
         rule: "What a job does follows from its arguments, its progress and the services: no clock, no chance, no variables.",
         next: "Look for a time, a random number, or a variable outside of perform.",
       });
     case "endless":
-      return new BrokenRule({
+      return frame({
         happened: `The job never comes to an end of its states: ${whatChanged(flaw.states)} kept changing.`,
         run: await simulate(job, { ...options, faults: [] }),
         rule: "What a job saves follows from the work that is done, not from the time or the number of tries.",
@@ -135,7 +140,7 @@ function whatChanged([one, other]: Extract<Flaw, { kind: "endless" }>["states"])
 }
 
 function vacuous(run: Run, noEffects: boolean): BrokenRule {
-  return new BrokenRule({
+  return frame({
     happened: noEffects ? "This proof expects no effects at all." : "No fault had a place to strike.",
     run,
     rule: "A proof about faults proves something only when they strike in the middle of work.",

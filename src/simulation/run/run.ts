@@ -82,8 +82,10 @@ export interface Run {
   /** What the outside world has seen. */
   readonly requests: readonly LedgerRequest[];
   readonly effects: readonly LedgerRequest[];
-  /** The faults that were asked for; all of them struck, unless the job failed. */
+  /** The faults that were asked for. */
   readonly faults: readonly Fault[];
+  /** Those of them that found no place to strike, however the run ended: about them it shows nothing. */
+  readonly neverStruck: readonly Fault[];
   /** How many executions it took. */
   readonly executions: number;
   /** Milliseconds of virtual time. */
