@@ -7,11 +7,13 @@ import {
   describeRun,
   drawTimeline,
   findProblems,
+  frameForms,
   replay,
   type Run,
   simulate,
 } from "#simulation";
 import { answerQuestion } from "./answer-question.ts";
+import { formsAskedFor } from "./frame-forms.ts";
 
 export interface ReplayQuestion {
   readonly lesson: string;
@@ -29,6 +31,8 @@ export interface Replayed {
   readonly picture: readonly string[];
   readonly sentences: readonly string[];
 }
+
+frameForms(formsAskedFor(process.env));
 
 await answerQuestion(async (question): Promise<Replayed> => {
   const { lesson, path, token } = question as ReplayQuestion;

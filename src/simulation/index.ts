@@ -11,6 +11,7 @@ export { assertEnqueued, assertNoneEnqueued, assertPerformed, type ExpectedJob }
 export { crashEverywhere, sigtermEverywhere } from "./run/everywhere.ts";
 export { crash, describeFault, type Fault, type Place, sigterm } from "./run/fault.ts";
 export { type Exploration, type ExplorationOptions, explore } from "./explore/exploration.ts";
+export { type Forms, frameForms } from "./check/forms.ts";
 export { BrokenRule, frame, type FrameParts } from "./check/frame.ts";
 export {
   type EventEntry,
