@@ -17,6 +17,18 @@ test("a calm run passes the gate in order, each operation with its name", async 
   expect(pointsOf(run).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 });
 
+test("each point says what was done, and about what", async () => {
+  const points = pointsOf(await simulate(careful, orders(17)));
+  const parts = points.map(({ verb, item }) => [verb, item]);
+  expect(parts.slice(0, 4)).toEqual([
+    ["lease", undefined],
+    ["open", undefined],
+    ["charge", "17"],
+    ["save", undefined],
+  ]);
+  expect(points.map(({ verb, item }) => [verb, item].join(" ").trim())).toEqual(points.map(({ name }) => name));
+});
+
 test("the same scenario gives the same run", async () => {
   const scenario = { ...orders(1, 2, 3), faults: [crash({ after: "charge 2" })] };
   const [one, other] = [await simulate(careful, scenario), await simulate(careful, scenario)];

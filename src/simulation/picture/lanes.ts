@@ -4,6 +4,7 @@ import type { Mark } from "./fold.ts";
 import { type Hole, placeOfHole } from "./hole.ts";
 import { labels, noWorker } from "./labels.ts";
 import { stepsOf } from "./moments.ts";
+import { partsOf } from "../run/operation-name.ts";
 import type { EventEntry, FaultEntry, PointEntry, Run } from "../run/run.ts";
 
 export interface Lane {
@@ -52,14 +53,14 @@ export function lanesOf(run: Run, spotlight: ReadonlySet<string>, missing?: Hole
 
 /** Marks where an effect should have been. Whose it was cannot be told when several jobs have effects of other kinds. */
 function dig(missing: Hole, lanes: readonly OpenLane[]): void {
-  const [verb = "", ...rest] = missing.effect.split(" ");
+  const { verb, item = "" } = partsOf(missing.effect);
   const oneJob = new Set(lanes.flatMap(({ job }) => (job ? [job.id] : []))).size <= 1;
-  if (!oneJob && missing.before?.split(" ", 1)[0] !== verb) return;
+  if (!oneJob && (missing.before === undefined || partsOf(missing.before).verb !== verb)) return;
   for (const [index, { marks }] of lanes.entries()) {
     const places = marks.map(({ effect, text }) => ({ effect, isCursor: /[●○]$/.test(text), isEnd: text === "done" }));
     const at = placeOfHole(missing, places, index === lanes.length - 1);
     if (at === -1) continue;
-    marks.splice(at, 0, { verb, effect: missing.effect, text: `${rest.join(" ")} ∅`.trim(), keep: true, wrong: true });
+    marks.splice(at, 0, { verb, effect: missing.effect, text: `${item} ∅`.trim(), keep: true, wrong: true });
     return;
   }
 }
@@ -90,17 +91,17 @@ function markFor(entry: Entry, lane: OpenLane, context: Context): Mark | undefin
   return markForPoint(entry, context);
 }
 
-function markForPoint({ kind, name, applied, repeated }: PointEntry, { seen, spotlight }: Context): Mark | undefined {
+function markForPoint(point: PointEntry, { seen, spotlight }: Context): Mark | undefined {
+  const { kind, name, verb, item = "", applied, repeated } = point;
   if (kind === "enqueue" && applied) return plain(name);
   if (kind !== "effect" || !applied) return undefined;
   const again = seen.has(name);
   seen.add(name);
-  const [verb, ...rest] = name.split(" ");
   const sign = repeated ? " =" : again ? " ▲" : "";
   return {
-    ...(verb && { verb }),
+    verb,
     effect: name,
-    text: `${rest.join(" ")}${sign}`,
+    text: `${item}${sign}`,
     keep: false,
     wrong: spotlight.has(name) || (again && !repeated),
   };

@@ -28,6 +28,9 @@ export interface Moment {
   readonly kind: MomentKind;
   /** The effect's name, the cursor, the reason. */
   readonly text: string;
+  /** The parts of the effect's name. */
+  readonly verb?: string;
+  readonly item?: string | undefined;
   /** Stays when the chapter is folded. */
   readonly keep: boolean;
   /** Something is wrong here. */
@@ -57,7 +60,8 @@ export function note(entry: Exclude<RunEntry, MeanwhileEntry>, { job, marks }: N
   else noteEvent(entry.event, marks, context);
 }
 
-function notePoint({ kind, name, applied, repeated }: PointEntry, marks: Moment[], context: Context): void {
+function notePoint(point: PointEntry, marks: Moment[], context: Context): void {
+  const { kind, name, verb, item, applied, repeated } = point;
   if (!applied) return;
   if (kind === "enqueue") marks.push(plain("enqueued", name));
   if (kind === "save") marks.push(plain("saved", ""));
@@ -66,7 +70,7 @@ function notePoint({ kind, name, applied, repeated }: PointEntry, marks: Moment[
   context.seen.add(name);
   if (!repeated) context.effects.push(name);
   const wrong = context.spotlight.has(name) || again;
-  marks.push({ kind: repeated ? "known" : again ? "again" : "effect", text: name, keep: false, wrong });
+  marks.push({ kind: repeated ? "known" : again ? "again" : "effect", text: name, verb, item, keep: false, wrong });
 }
 
 function faultMoment({ signal, why }: FaultEntry, atWork: boolean): Moment {

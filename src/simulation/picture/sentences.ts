@@ -78,7 +78,7 @@ function rowFrom(marks: readonly Moment[], from: number) {
   const after = cursor === "saved" ? "each saved" : cursor ? "cursors in memory only" : "nothing saved";
   for (let index = from; index < marks.length; index += step) {
     const [effect, saved] = marks.slice(index, index + 2) as [Moment, Moment | undefined];
-    if (effect.kind !== first?.kind || !isEffect(effect) || verbOf(effect) !== verbOf(first)) break;
+    if (effect.kind !== first?.kind || !isEffect(effect) || effect.verb !== first.verb) break;
     if (cursor ? saved?.kind !== cursor : saved?.kind === "saved" || saved?.kind === "in memory") break;
     effects.push(effect.text);
   }
@@ -88,8 +88,6 @@ function rowFrom(marks: readonly Moment[], from: number) {
 }
 
 const isEffect = ({ kind }: Moment): boolean => kind === "effect" || kind === "known" || kind === "again";
-
-const verbOf = ({ text }: Moment): string | undefined => text.split(" ")[0];
 
 function phraseFor({ kind, text }: Moment): string {
   switch (kind) {

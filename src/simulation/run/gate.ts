@@ -1,5 +1,6 @@
 // The one way to the outside: every operation passes here, in order and with a name, and may be struck by a fault.
 import type { Fault } from "./fault.ts";
+import type { OperationParts } from "./operation-name.ts";
 import type { PointEntry, PointKind, RunEntry } from "./run.ts";
 
 /** A worker process as the gate sees it. */
@@ -12,7 +13,7 @@ export interface Process {
   kill(why: "fault" | "too many operations"): void;
 }
 
-export interface Operation {
+export interface Operation extends OperationParts {
   readonly kind: PointKind;
   readonly name: string;
 }
@@ -84,7 +85,7 @@ export class Gate {
 
   /** A moment at which a job asks whether to stop: nothing happens outside, but a stop request may arrive. */
   ask(process: Process): void {
-    const operation = { kind: "checkpoint", name: "checkpoint" } as const;
+    const operation = { kind: "checkpoint", name: "checkpoint", verb: "checkpoint", item: undefined } as const;
     const number = this.#next(process);
     this.#strike("before", process, number, operation);
     this.#note(process, number, operation, true);
@@ -110,9 +111,10 @@ export class Gate {
     else process.kill("fault");
   }
 
-  #note(process: Process, number: number, { kind, name }: Operation, applied: boolean): void {
+  #note(process: Process, number: number, { kind, name, verb, item }: Operation, applied: boolean): void {
     const repeated = applied && kind === "effect" && this.#options.lastWasRepeated();
-    const entry: PointEntry = { entry: "point", number, worker: process.number, kind, name, applied, repeated };
+    const { number: worker } = process;
+    const entry: PointEntry = { entry: "point", number, worker, kind, name, verb, item, applied, repeated };
     this.#options.record(entry);
   }
 }

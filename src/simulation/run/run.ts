@@ -2,6 +2,7 @@
 import type { JobEvent, QueuedJob } from "#jobs";
 import type { LedgerRequest } from "#shop";
 import type { Fault } from "./fault.ts";
+import type { OperationParts } from "./operation-name.ts";
 
 /** The kinds of operation that reach the outside, and the moments at which a job asks whether to stop. */
 export type PointKind =
@@ -18,7 +19,7 @@ export type PointKind =
   | "forget";
 
 /** One passage through the gate. */
-export interface PointEntry {
+export interface PointEntry extends OperationParts {
   readonly entry: "point";
   /** Virtual milliseconds since the run began; missing where nobody keeps the time, as in an exploration. */
   readonly at?: number;
@@ -27,7 +28,7 @@ export interface PointEntry {
   /** Which worker process, counted from 1. */
   readonly worker: number;
   readonly kind: PointKind;
-  /** A short name, such as "charge 3". */
+  /** A short name, such as "charge 3": its verb and its item, as faults and expectations call it. */
   readonly name: string;
   /** False when the process ended before it took place. */
   readonly applied: boolean;

@@ -88,7 +88,9 @@ export class WorkerProcess implements Process {
       leaseMs,
       queue: new GatedQueue(queue, pass),
       ...(progress && { progress: new GatedProgress(progress, pass) }),
-      services: shop.connect((call, apply) => pass({ kind: "effect", name: call.effect }, apply)),
+      services: shop.connect(({ effect: name, verb, item }, apply) =>
+        pass({ kind: "effect", name, verb, item }, apply),
+      ),
       stopReason: () => {
         gate.ask(this);
         return this.stopping ? "stopping" : undefined;
