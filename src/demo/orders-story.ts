@@ -35,8 +35,8 @@ function tellExecution(chapter: Chapter): readonly Scene[] {
   for (const entry of chapter.execution.entries) {
     if (entry.entry === "point") scenes.push(...charge(entry, chapter));
     else if (entry.entry === "event") scenes.push(...end(entry.event, terminated, chapter));
-    else if (entry.signal === "SIGKILL") scenes.push(stay(death(entry, chapter)));
-    else {
+    else if (entry.kind === "SIGKILL") scenes.push(stay(death(entry, chapter)));
+    else if (entry.kind === "SIGTERM") {
       terminated = true;
       scenes.push(stay(stopRequest(chapter)));
     }

@@ -65,8 +65,8 @@ function complaintAbout(run: Run, scenario: SubjectScenario): string | undefined
 /** As the proof counts: what is redone after a stop that follows a crash is the price of the crash. */
 function redoneAllowed({ faults }: Run, { redoneAfterCrash, redoneAfterStop }: SubjectScenario): number {
   const last = faults.at(-1);
-  if (last?.signal === "SIGKILL") return redoneAfterCrash;
-  return faults.some(({ signal }) => signal === "SIGKILL") ? Infinity : redoneAfterStop;
+  if (last?.kind === "SIGKILL") return redoneAfterCrash;
+  return faults.some(({ kind }) => kind === "SIGKILL") ? Infinity : redoneAfterStop;
 }
 
 function redoneAfterLastFault({ entries }: Run): number {

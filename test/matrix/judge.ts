@@ -7,7 +7,7 @@ export type Judged = Pick<Run, "end" | "failures" | "effects" | "entries" | "req
 /** Whether a run under these faults shows that something is wrong. */
 export function isWrong(run: Judged, faults: readonly Fault[], scenario: SubjectScenario): boolean {
   if (findProblems(run, scenario).length > 0) return true;
-  const crashes = faults.filter(({ signal }) => signal === "SIGKILL").length;
+  const crashes = faults.filter(({ kind }) => kind === "SIGKILL").length;
   const allowed = crashes * scenario.redoneAfterCrash + (faults.length - crashes) * scenario.redoneAfterStop;
   return redoneEffects(run.requests).length > allowed;
 }

@@ -53,7 +53,7 @@ describe("a stop request", () => {
       graceMs: 250,
     });
     const struck = run.entries.filter((entry) => entry.entry === "fault");
-    expect(struck.map(({ signal, why }) => [signal, why])).toEqual([
+    expect(struck.map(({ kind, why }) => [kind, why])).toEqual([
       ["SIGTERM", "fault"],
       ["SIGKILL", "grace period over"],
     ]);

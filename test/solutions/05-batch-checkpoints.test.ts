@@ -62,7 +62,7 @@ test("every recipient gets one mail, and faults and checkpoints cost what the ba
       expect(run.neverStruck).toEqual([]);
       expect(run.end).toBe("finished");
       expect(run.effects.map(({ effect }) => effect)).toEqual(calm.effects.map(({ effect }) => effect));
-      const crashes = chosen.filter(({ signal }) => signal === "SIGKILL").length;
+      const crashes = chosen.filter(({ kind }) => kind === "SIGKILL").length;
       expect(run.requests.length - run.effects.length).toBeLessThanOrEqual(crashes * batchSize);
     }),
     { numRuns: 300 },

@@ -98,7 +98,7 @@ export function effectsAfterSigterm({ entries }: Run): readonly string[] {
   const asked = new Set<number>();
   const effects: string[] = [];
   for (const entry of entries) {
-    if (entry.entry === "fault" && entry.signal === "SIGTERM") asked.add(entry.worker);
+    if (entry.entry === "fault" && entry.kind === "SIGTERM") asked.add(entry.worker);
     if (entry.entry === "point" && entry.kind === "effect" && asked.has(entry.worker)) effects.push(entry.name);
   }
   return effects;

@@ -117,9 +117,9 @@ export class Explorer<Args extends Json> {
     const [problem] = findProblems(calm, this.#options);
     if (problem) return { kind: "problem", problem, node };
     if (!node.fault) return undefined;
-    const after = node.fault.signal === "SIGTERM" ? "stop" : "crash";
+    const after = node.fault.kind === "SIGTERM" ? "stop" : "crash";
     // What is redone after a stop that follows a crash is the price of the crash.
-    if (after === "stop" && faultsTo(node).some(({ signal }) => signal === "SIGKILL")) return undefined;
+    if (after === "stop" && faultsTo(node).some(({ kind }) => kind === "SIGKILL")) return undefined;
     const count = after === "stop" ? "redoneAfterStop" : "redoneAfterCrash";
     this.#counts[count] = Math.max(this.#counts[count], calm.repeated);
     const limit = this.#options[count] ?? Infinity;
@@ -130,7 +130,7 @@ export class Explorer<Args extends Json> {
   async #run(node: Node, collect: "crash" | "stop" | "nothing", fault?: Fault): Promise<Traced> {
     const world = this.#open(node.state);
     // After a crash, too, other people are in the shop before the next worker comes; after a stop they have been.
-    if (node.fault?.signal === "SIGKILL") this.#whileStopped(world);
+    if (node.fault?.kind === "SIGKILL") this.#whileStopped(world);
     const trace = new Trace();
     const gate = new Gate({
       faults: fault ? [fault] : nothing,
@@ -193,8 +193,8 @@ export class Explorer<Args extends Json> {
 
   #add(state: DurableState, parent: Node | undefined, fault: Fault | undefined, pointsBefore: number): void {
     this.#seen.add(state.name);
-    if (fault?.signal === "SIGKILL") this.#counts.crashes += 1;
-    if (fault?.signal === "SIGTERM") this.#counts.stops += 1;
+    if (fault?.kind === "SIGKILL") this.#counts.crashes += 1;
+    if (fault?.kind === "SIGTERM") this.#counts.stops += 1;
     this.#waiting.push({ state, parent, fault, pointsBefore });
   }
 

@@ -20,6 +20,8 @@ interface OpenLane {
   /** Whether progress was saved since the last mark for a cursor, and the last cursor that was marked. */
   saved: boolean;
   cursor: string | undefined;
+  /** Whether the operation that comes next is refused. */
+  refusing: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export function lanesOf(run: Run, spotlight: ReadonlySet<string>, missing?: Hole
     if (entry.entry === "event" && entry.event.type === "performing")
       lanes.push((lane = open(entry.worker, entry.job)));
     // A process that dies before its job begins has no event, but it is a part of what happened.
-    if (!lane && entry.entry === "fault" && entry.signal === "SIGKILL")
+    if (!lane && entry.entry === "fault" && entry.kind === "SIGKILL")
       lanes.push((lane = open(entry.worker, undefined)));
     if (lane) lane.marks.push(...marksFor(entry, lane, { seen, spotlight, steps, hasCursors, run }));
   }
@@ -79,20 +81,24 @@ type Entry = PointEntry | FaultEntry | EventEntry;
 function marksFor(entry: Entry, lane: OpenLane, context: Context): readonly Mark[] {
   const mark = markFor(entry, lane, context);
   // A cursor that was saved just before the end: no checkpoint came to tell of it.
-  const savedUnseen = entry.entry === "fault" && entry.signal === "SIGKILL" && lane.saved && context.hasCursors;
+  const savedUnseen = entry.entry === "fault" && entry.kind === "SIGKILL" && lane.saved && context.hasCursors;
   if (savedUnseen) lane.saved = false;
   return [...(savedUnseen ? [plain("●")] : []), ...(mark ? [mark] : [])];
 }
 
 function markFor(entry: Entry, lane: OpenLane, context: Context): Mark | undefined {
-  if (entry.entry === "fault") return markForFault(entry);
+  if (entry.entry === "fault") return markForFault(entry, lane);
   if (entry.entry === "event") return markForEvent(entry.event, lane, context);
   if (entry.kind === "save" && entry.applied) lane.saved = true;
-  return markForPoint(entry, context);
+  return markForPoint(entry, lane, context);
 }
 
-function markForPoint(point: PointEntry, { seen, spotlight }: Context): Mark | undefined {
+function markForPoint(point: PointEntry, lane: OpenLane, { seen, spotlight }: Context): Mark | undefined {
   const { kind, name, verb, item = "", applied, repeated } = point;
+  const { refusing } = lane;
+  lane.refusing = false;
+  // Without an effect of that name: it did not happen, and a hole is never before it.
+  if (refusing) return { verb, text: `${item} ✗ refused`.trim(), keep: true, wrong: spotlight.has(name) };
   if (kind === "enqueue" && applied) return plain(name);
   if (kind !== "effect" || !applied) return undefined;
   const again = seen.has(name);
@@ -107,9 +113,22 @@ function markForPoint(point: PointEntry, { seen, spotlight }: Context): Mark | u
   };
 }
 
-function markForFault({ signal, why }: FaultEntry): Mark {
-  if (signal === "SIGTERM") return kept("SIGTERM");
-  return kept(ends[why]);
+function markForFault({ kind, why }: FaultEntry, lane: OpenLane): Mark | undefined {
+  switch (kind) {
+    case "SIGTERM":
+      return kept("SIGTERM");
+    case "SIGKILL":
+      return kept(ends[why]);
+    case "refused":
+      lane.refusing = true;
+      return undefined;
+    case "answer lost": {
+      const last = lane.marks.at(-1);
+      if (last?.effect === undefined) return kept("✗ answer lost");
+      lane.marks[lane.marks.length - 1] = { ...last, text: `${last.text} ✗ answer lost`.trim(), keep: true };
+      return undefined;
+    }
+  }
 }
 
 const ends = {
@@ -173,6 +192,7 @@ const open = (worker: number, job: QueuedJob | undefined): OpenLane => ({
   marks: [],
   saved: false,
   cursor: undefined,
+  refusing: false,
 });
 
 /** A cursor belongs to the effect before it: "charge 3 ●" is one mark, so that folding does not part them. */

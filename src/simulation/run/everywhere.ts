@@ -35,7 +35,7 @@ export async function* crashEverywhere<Args extends Json>(
   const { calm, where, nowhere } = await placesOf(job, scenario);
   if (calm.end !== "finished") return yield calm;
   if (calm.effects.length === 0) throw nowhere("effect before or after which it could crash");
-  for (const place of where(({ kind }) => kind !== "checkpoint")) {
+  for (const place of where(({ kind }) => kind !== "checkpoint" && kind !== "look")) {
     yield await struck(job, scenario, crash({ before: place }));
     yield await struck(job, scenario, crash({ after: place }));
   }

@@ -107,7 +107,7 @@ export class Gate {
     const [hit] = hits;
     if (!hit) return;
     this.#waiting = this.#waiting.filter((fault) => fault !== hit);
-    if (hit.signal === "SIGTERM") process.terminate();
+    if (hit.kind === "SIGTERM") process.terminate();
     else process.kill("fault");
   }
 

@@ -3,7 +3,7 @@ import { crash, type Fault, sigterm } from "./fault.ts";
 
 /** The faults of a run as a token, such as "c12.t1b": a crash after point 12, a stop request before point 1b, in base 36. */
 export const replayToken = (faults: readonly Fault[]): string =>
-  faults.map(({ signal, place }) => `${signal === "SIGKILL" ? "c" : "t"}${(place as number).toString(36)}`).join(".");
+  faults.map(({ kind, place }) => `${kind === "SIGKILL" ? "c" : "t"}${(place as number).toString(36)}`).join(".");
 
 /**
  * The faults that a token stands for.

@@ -8,6 +8,9 @@ import type { OperationParts } from "./operation-name.ts";
 export type PointKind =
   | "lease"
   | "open"
+  /** Rows are read, a page at a time; the job looks at its signal. Neither leaves a trace, and no picture shows them. */
+  | "read"
+  | "look"
   | "effect"
   | "save"
   | "renew"
@@ -36,12 +39,15 @@ export interface PointEntry extends OperationParts {
   readonly repeated: boolean;
 }
 
-/** A fault that struck, or a grace period that ran out. */
+/**
+ * A fault that struck, or a grace period that ran out. A refusal comes right before the point of the effect that was
+ * refused and so was not applied; a lost answer right after the point of the effect.
+ */
 export interface FaultEntry {
   readonly entry: "fault";
   readonly at?: number;
   readonly worker: number;
-  readonly signal: Fault["signal"];
+  readonly kind: Fault["kind"];
   readonly why: "fault" | "grace period over" | "too many operations";
 }
 

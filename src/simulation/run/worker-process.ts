@@ -74,8 +74,8 @@ export class WorkerProcess implements Process {
     this.#die("died");
   }
 
-  #note(signal: FaultEntry["signal"], why: FaultEntry["why"]): void {
-    this.#world.record({ entry: "fault", worker: this.number, signal, why });
+  #note(kind: FaultEntry["kind"], why: FaultEntry["why"]): void {
+    this.#world.record({ entry: "fault", worker: this.number, kind, why });
   }
 
   #start(): Worker<Shop> {
