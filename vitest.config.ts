@@ -2,6 +2,8 @@
 import { defineConfig } from "vitest/config";
 
 const specs = ["lessons/*/exercise.spec.ts"];
+// What the environment asks for, such as KATA_SENTENCES=1, is read there.
+const setupFiles = ["src/kata/spec-setup.ts"];
 
 export default defineConfig({
   test: {
@@ -9,12 +11,12 @@ export default defineConfig({
     // On two processors the default would be one worker, and the tests take twice as long.
     maxWorkers: "100%",
     projects: [
-      { extends: true, test: { name: "lessons", include: specs } },
+      { extends: true, test: { name: "lessons", include: specs, setupFiles } },
       {
         extends: true,
         // "#lesson/*" is answered by solutions/ (see "imports" in package.json). vitest 4 listens to ssr.resolve only.
         ssr: { resolve: { conditions: ["solution"] } },
-        test: { name: "solutions", include: specs },
+        test: { name: "solutions", include: specs, setupFiles },
       },
       {
         extends: true,

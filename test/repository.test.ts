@@ -47,6 +47,13 @@ describe.each(["src/jobs", "src/shop", "src/simulation"])("%s", (folder) => {
   });
 });
 
+// The environment is the affair of programs: what they call is told what it needs.
+describe.each(["src/jobs", "src/shop", "src/simulation", "src/catalogue"])("%s", (folder) => {
+  test.each(sources(folder))("%s reads no environment", (file) => {
+    expect(readFileSync(file, "utf8")).not.toMatch(/process\.env|from "(?:node:)?process"/);
+  });
+});
+
 const lessons = readdirSync("lessons");
 
 describe.each(lessons)("lesson %s", (lesson) => {

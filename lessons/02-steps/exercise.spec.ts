@@ -8,9 +8,9 @@ import {
   assertExactlyOnce,
   assertRedone,
   assertStopsWithin,
-  BrokenRule,
   crash,
   crashEverywhere,
+  frame,
   type Run,
   sigterm,
   simulate,
@@ -180,7 +180,7 @@ it("withstands any number of crashes and SIGTERMs, wherever they strike", async 
 function assertErrorNames(line: string, run: Run): void {
   const message = run.error?.message ?? "";
   if (new RegExp(`\\b${line}\\b`, "i").test(message)) return;
-  throw new BrokenRule({
+  throw frame({
     happened: `The job failed, and its error does not say "${line}": ${message}`,
     run,
     rule: "Whoever reads the error at three in the morning must find the row. The names of the columns are line 1.",

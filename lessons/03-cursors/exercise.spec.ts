@@ -7,9 +7,9 @@ import {
   assertExactlyOnce,
   assertRedone,
   assertStopsWithin,
-  BrokenRule,
   crash,
   crashEverywhere,
+  frame,
   type Run,
   sigterm,
   sigtermEverywhere,
@@ -154,7 +154,7 @@ function assertCursorStaysSmall(run: Run): void {
   });
   const [first = "", last = ""] = [cursors[0], cursors.at(-1)];
   if (last.length - first.length < run.effects.length - 1) return;
-  throw new BrokenRule({
+  throw frame({
     happened: `The cursor has grown with the orders: from ${first} to ${last}.`,
     run,
     rule: "A cursor is small, however long the list is: it names one place, and all before it is done.",

@@ -36,7 +36,7 @@ function tellExecution(chapter: Chapter): readonly Scene[] {
     if (entry.entry === "point") scenes.push(...charge(entry, chapter));
     else if (entry.entry === "event") scenes.push(...end(entry.event, terminated, chapter));
     else if (entry.kind === "SIGKILL") scenes.push(stay(death(entry, chapter)));
-    else {
+    else if (entry.kind === "SIGTERM") {
       terminated = true;
       scenes.push(stay(stopRequest(chapter)));
     }
@@ -58,10 +58,11 @@ function beginning({ day, execution: { worker, from }, first }: Chapter): readon
   return row(who, `leases the job and begins at the first order again: ${why}`);
 }
 
-function charge({ kind, name, applied, repeated }: PointEntry, { day, places, charged }: Chapter): readonly Scene[] {
+function charge(point: PointEntry, { day, places, charged }: Chapter): readonly Scene[] {
+  const { kind, name, applied, repeated } = point;
   const place = places.get(name);
   if (kind !== "effect" || !applied || place === undefined) return [];
-  const order = orderIn(name);
+  const order = orderIn(point);
   const again = charged.has(name);
   charged.add(name);
   const bar = progressBar(place, places.size, again ? `${order} again` : order);
@@ -133,10 +134,10 @@ function lastOrder({ entries }: Execution): string {
   const last = entries.findLast(
     (entry): entry is PointEntry => entry.entry === "point" && entry.kind === "effect" && entry.applied,
   );
-  return last ? orderIn(last.name) : "no order";
+  return last ? orderIn(last) : "no order";
 }
 
 /** "charge 77" is about "order 77". */
-const orderIn = (effect: string): string => effect.replace("charge", "order");
+const orderIn = ({ item }: PointEntry): string => `order ${item}`;
 
 const stay = (lines: readonly Line[]): Scene => ({ kind: "lines", lines });

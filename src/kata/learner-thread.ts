@@ -68,8 +68,6 @@ function startThread(module: URL, question: unknown): Worker {
   const thread = new Worker(code, {
     eval: true,
     execArgv: [],
-    // No pictures: hundreds of runs would each draw one.
-    env: { ...process.env, KATA_HTML: "" },
     workerData: question,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     stdout: true,

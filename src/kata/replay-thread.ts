@@ -7,11 +7,13 @@ import {
   describeRun,
   drawTimeline,
   findProblems,
+  frameForms,
   replay,
   type Run,
   simulate,
 } from "#simulation";
 import { answerQuestion } from "./answer-question.ts";
+import { formsAskedFor } from "./frame-forms.ts";
 
 export interface ReplayQuestion {
   readonly lesson: string;
@@ -30,26 +32,21 @@ export interface Replayed {
   readonly sentences: readonly string[];
 }
 
+frameForms(formsAskedFor(process.env));
+
 await answerQuestion(async (question): Promise<Replayed> => {
   const { lesson, path, token } = question as ReplayQuestion;
   const { job, scenarios } = await readSubject(lesson, path);
   const [scenario] = scenarios;
   if (!scenario) throw new Error("the lesson declares no scenario.");
   const { title } = scenario;
-  let run: Run;
-  try {
-    run = await simulate(scenario.job ?? job, { ...scenario, faults: replay(token) });
-  } catch (error) {
-    // What else simulate has to say about a run is that a fault never struck.
-    if (!(error instanceof BrokenRule)) throw error;
-    return { scenario: title, end: "nowhere", picture: [], sentences: [] };
-  }
+  const run = await simulate(scenario.job ?? job, { ...scenario, faults: replay(token) });
+  const nowhere = run.neverStruck.length > 0;
+  if (nowhere && run.end === "finished") return { scenario: title, end: "nowhere", picture: [], sentences: [] };
   const sentences = describeRun(run);
   const wrong = complaintAbout(run, scenario);
   if (wrong !== undefined) return { scenario: title, end: "wrong", picture: wrong.split("\n"), sentences };
-  const struck = run.entries.filter((entry) => entry.entry === "fault" && entry.why === "fault").length;
-  const end = struck < run.faults.length ? "nowhere" : "well";
-  return { scenario: title, end, picture: drawTimeline(run), sentences };
+  return { scenario: title, end: nowhere ? "nowhere" : "well", picture: drawTimeline(run), sentences };
 });
 
 /** The frame of the first thing that is wrong, as the checks word it. */

@@ -10,6 +10,9 @@ export interface LedgerRequest {
   readonly id: number;
   /** "charge 17", "receipt 17", "report 5" */
   readonly effect: string;
+  /** Its two parts: "charge", and what it is about, "17". */
+  readonly verb: string;
+  readonly item: string;
   readonly key?: string;
   /** What was charged, reported or booked; mails have none. */
   readonly amountCents?: number;
@@ -82,6 +85,8 @@ export class RecordedLedger implements Ledger {
   append(
     service: ServiceName,
     effect: string,
+    verb: string,
+    item: string,
     request: object,
     id: number,
     repeated: boolean,
@@ -90,7 +95,7 @@ export class RecordedLedger implements Ledger {
   ): void {
     const number = this.requestCount + 1;
     // Put together by hand: spreading costs more than all the rest of a request, and proofs make millions of them.
-    const entry: Writable<LedgerRequest> = { number, service, id, effect, request, repeated };
+    const entry: Writable<LedgerRequest> = { number, service, id, effect, verb, item, request, repeated };
     if (key !== undefined) entry.key = key;
     if (amountCents !== undefined) entry.amountCents = amountCents;
     Object.freeze(entry);

@@ -42,7 +42,7 @@ export class MailerAcross implements Mailer {
   async deliver(mail: Mail, options: RequestOptions = {}): Promise<Delivery> {
     checkMail(mail);
     const { template, about, to } = mail;
-    return this.#post.send(this.#outside, `${template} ${about}`, { template, about, to }, options);
+    return this.#post.send(this.#outside, template, `${about}`, { template, about, to }, options);
   }
 }
 

@@ -66,7 +66,7 @@ export class MarketplaceAcross implements Marketplace {
   async book(order: Booking, options: RequestOptions = {}): Promise<Booked> {
     checkBooking(order);
     const { reference, totalCents } = order;
-    return this.#service.send(this.#outside, `book ${reference}`, { reference, totalCents }, options, totalCents);
+    return this.#service.send(this.#outside, "book", reference, { reference, totalCents }, options, totalCents);
   }
 }
 

@@ -7,6 +7,9 @@ export interface OutsideCall {
   readonly service: ServiceName;
   /** "charge 17", "receipt 17", "report 5" */
   readonly effect: string;
+  /** Its two parts: "charge", and what it is about, "17". */
+  readonly verb: string;
+  readonly item: string;
   readonly key?: string;
 }
 

@@ -39,7 +39,7 @@ export class PaymentsAcross implements Payments {
   async charge(order: Order, options: RequestOptions = {}): Promise<Receipt> {
     checkOrder(order);
     const { id: orderId, totalCents: amountCents } = order;
-    return this.#bank.send(this.#outside, `charge ${orderId}`, { orderId, amountCents }, options, amountCents);
+    return this.#bank.send(this.#outside, "charge", `${orderId}`, { orderId, amountCents }, options, amountCents);
   }
 }
 

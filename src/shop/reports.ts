@@ -42,7 +42,8 @@ export class ReportsAcross implements Reports {
     const { customerId, orders, totalCents } = report;
     return this.#press.send(
       this.#outside,
-      `report ${customerId}`,
+      "report",
+      `${customerId}`,
       { customerId, orders, totalCents },
       options,
       totalCents,

@@ -61,7 +61,8 @@ export class Service<Request extends object> {
    * Sends a request to the service.
    *
    * @param outside what the call has to cross.
-   * @param effect short name of the effect, for the ledger: "charge 17".
+   * @param verb what is done, and with `item` the name of the effect in the ledger: "charge 17".
+   * @param item what it is done about.
    * @param request everything the service is told; a repeat has to tell it the same.
    * @param options the idempotency key, if any.
    * @param amountCents what is charged, reported or booked; mails have none.
@@ -71,18 +72,21 @@ export class Service<Request extends object> {
    */
   async send(
     outside: Outside,
-    effect: string,
+    verb: string,
+    item: string,
     request: Request,
     { key }: RequestOptions,
     amountCents?: number,
   ): Promise<Answer<Request>> {
     checkKey(key);
     const service = this.#name;
-    return outside(key === undefined ? { service, effect } : { service, effect, key }, () => {
+    const effect = `${verb} ${item}`;
+    const call = key === undefined ? { service, effect, verb, item } : { service, effect, verb, item, key };
+    return outside(call, () => {
       if (this.#refused.has(effect)) throw new ServiceRefusedError(this.#name, effect);
       const known = this.#known(request, key);
       const answer = known ?? this.#have(request, key);
-      this.#ledger.append(service, effect, request, answer.id, known !== undefined, key, amountCents);
+      this.#ledger.append(service, effect, verb, item, request, answer.id, known !== undefined, key, amountCents);
       return answer;
     });
   }

@@ -11,7 +11,8 @@ export { assertEnqueued, assertNoneEnqueued, assertPerformed, type ExpectedJob }
 export { crashEverywhere, sigtermEverywhere } from "./run/everywhere.ts";
 export { crash, describeFault, type Fault, loseAnswer, type Place, refuse, sigterm, slow } from "./run/fault.ts";
 export { type Exploration, type ExplorationOptions, explore } from "./explore/exploration.ts";
-export { BrokenRule, type FrameParts } from "./check/frame.ts";
+export { type Forms, frameForms } from "./check/forms.ts";
+export { BrokenRule, frame, type FrameParts } from "./check/frame.ts";
 export {
   type EventEntry,
   type Failure,

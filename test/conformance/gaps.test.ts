@@ -36,6 +36,7 @@ describe("GP-01 a crash after an effect, before its cursor is set", () => {
 
   it("repeats that one effect when each checkpoint is saved", async () => {
     const run = await simulate(keyless, struck);
+    expect(run.neverStruck).toEqual([]);
     expect(requests(run)).toEqual(charges(1, 2, 3, 3, 4, 5));
   });
 
@@ -58,6 +59,7 @@ describe("GP-02 a crash after a cursor is set, before it is saved", () => {
     const repeated: number[] = [];
     for (const { number } of saves) {
       const run = await simulate(keyless, { ...orders(1, 2, 3, 4, 5), faults: [crash({ before: number })] });
+      expect(run.neverStruck).toEqual([]);
       expect(new Set(requests(run))).toEqual(new Set(charges(1, 2, 3, 4, 5)));
       repeated.push(requests(run).length - 5);
     }
@@ -122,6 +124,7 @@ describe("GP-03 going back to the queue is one write", () => {
     for (const where of [{ before: "release" }, { after: "release" }]) {
       const faults = [sigterm({ after: "charge 2" }), crash(where)];
       const run = await simulate(keyless, { ...orders(1, 2, 3), faults });
+      expect(run.neverStruck).toEqual([]);
       expect(run.end).toBe("finished");
       expect(requests(run)).toEqual(charges(1, 2, 3));
     }

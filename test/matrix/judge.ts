@@ -1,5 +1,5 @@
 // The one judge of all columns: not exactly once, failed, did not finish, or more redone than the lesson allows.
-import { BrokenRule, type Fault, findProblems, redoneEffects, type Run, simulate, sigterm } from "#simulation";
+import { type Fault, findProblems, redoneEffects, type Run, simulate, sigterm } from "#simulation";
 import type { SubjectScenario, TestedJob } from "#catalogue";
 
 export type Judged = Pick<Run, "end" | "failures" | "effects" | "entries" | "requests">;
@@ -18,12 +18,8 @@ export async function goesWrong(
   scenario: SubjectScenario,
   faults: readonly Fault[],
 ): Promise<boolean | undefined> {
-  try {
-    return isWrong(await simulate(job, { ...scenario, faults }), faults, scenario);
-  } catch (error) {
-    if (error instanceof BrokenRule) return undefined;
-    throw error;
-  }
+  const run = await simulate(job, { ...scenario, faults });
+  return run.end === "finished" && run.neverStruck.length > 0 ? undefined : isWrong(run, faults, scenario);
 }
 
 /** A stop request in the middle of the work, as one writes it with the test helpers of Rails and of job-iteration. */

@@ -95,7 +95,7 @@ export const onlyWithoutFinally = (row: MatrixRow): boolean =>
 const needed = (story: readonly Fault[]): string =>
   story.length === 0
     ? "0"
-    : `${story.length}: ${story.map(({ signal }) => (signal === "SIGKILL" ? "crash" : "SIGTERM")).join(", ")}`;
+    : `${story.length}: ${story.map(({ kind }) => (kind === "SIGKILL" ? "crash" : "SIGTERM")).join(", ")}`;
 
 const sign = (found: boolean): string => (found ? "found" : "–");
 const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

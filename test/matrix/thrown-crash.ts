@@ -39,7 +39,7 @@ class ThrowingGate extends Gate {
     const when = this.count + 1 === this.#crash.point ? this.#crash.when : undefined;
     if (when === "before") {
       // Counted, or the next operation would be struck as well.
-      await super.pass(process, { kind: "checkpoint", name: "crash" }, () => undefined);
+      await super.pass(process, { kind: "checkpoint", name: "crash", verb: "crash", item: undefined }, () => undefined);
       throw new CrashError(`before ${operation.name}`);
     }
     const result = await super.pass(process, operation, apply);

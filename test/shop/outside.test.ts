@@ -37,9 +37,12 @@ describe("a connected shop", () => {
     await inside.mailer.deliver(mail);
     await inside.reports.publish({ customerId: 5, orders: 1, totalCents: 1700 });
     expect(seen).toEqual([
-      { call: { service: "payments", effect: "charge 17", key: "charge 17" }, effectsBefore: 0 },
-      { call: { service: "mailer", effect: "receipt 17" }, effectsBefore: 1 },
-      { call: { service: "reports", effect: "report 5" }, effectsBefore: 2 },
+      {
+        call: { service: "payments", effect: "charge 17", verb: "charge", item: "17", key: "charge 17" },
+        effectsBefore: 0,
+      },
+      { call: { service: "mailer", effect: "receipt 17", verb: "receipt", item: "17" }, effectsBefore: 1 },
+      { call: { service: "reports", effect: "report 5", verb: "report", item: "5" }, effectsBefore: 2 },
     ]);
   });
 

@@ -154,12 +154,31 @@ describe("the ledger", () => {
         number: 1,
         service: "payments",
         effect: "charge 17",
+        verb: "charge",
+        item: "17",
         request: { orderId: 17, amountCents: 1700 },
         amountCents: 1700,
         repeated: false,
       },
-      { number: 2, service: "reports", effect: "report 5", request: report, amountCents: 9700, repeated: false },
-      { number: 3, service: "mailer", effect: "receipt 17", request: mail, repeated: false },
+      {
+        number: 2,
+        service: "reports",
+        effect: "report 5",
+        verb: "report",
+        item: "5",
+        request: report,
+        amountCents: 9700,
+        repeated: false,
+      },
+      {
+        number: 3,
+        service: "mailer",
+        effect: "receipt 17",
+        verb: "receipt",
+        item: "17",
+        request: mail,
+        repeated: false,
+      },
     ]);
   });
 

@@ -113,8 +113,18 @@ describe("jobs that may fail", () => {
   });
 });
 
+// The template is the verb of its effect, and this one has a space in it.
+const sendVoucher = mailing("send_voucher", "gift card");
+
 describe("what a check looks at", () => {
-  test("may be some effects only, by their first words", async () => {
+  test("may be some effects only, by their verbs, of whatever they consist", async () => {
+    const run = await simulate(sendVoucher, order7());
+    assertEachOnce(run, { effects: ["gift card 7"], only: ["gift card"] });
+    assertEachOnce(run, { effects: [], only: ["gift"] });
+    expect(drawTimeline(run)[0]).toBe("  execution 1  gift card 7 done");
+  });
+
+  test("may be some effects only", async () => {
     const run = await simulate(chargeOrder, order7());
     assertEachOnce(run, { effects: ["charge 7"], only: ["charge"] });
     expect(messageOf(() => assertEachOnce(run, { effects: ["charge 7"], only: ["charge", "receipt"] }))).toMatch(

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import {
   assertEachOnce,
+  assertFollows,
   assertRedone,
+  assertSaves,
   assertStopsWithin,
   BrokenRule,
   crash,
@@ -134,6 +136,52 @@ describe("assertStopsWithin", () => {
     const run = await simulate(rare, { ...orders(1, 2, 3, 4), faults: [sigterm({ after: "charge 1" })] });
     expect(messageOf(() => assertStopsWithin(run, { effects: 2 }))).toBe("nothing is wrong");
     expect(messageOf(() => assertStopsWithin(run, { effects: 1 }))).toMatch("the job went on: charge 2, charge 3.");
+  });
+});
+
+describe("a fault that never struck", () => {
+  const missed = { ...orders(1, 2), faults: [crash({ after: "charge 9" })] };
+  const unstruck = "✗ This spec wants SIGKILL after charge 9, but the run never came to that place.";
+
+  const content: Readonly<Record<string, (run: Run) => void>> = {
+    assertEachOnce: (run) => assertEachOnce(run, { effects: charges(1, 2) }),
+    assertRedone: (run) => assertRedone(run, { atMost: 9 }),
+    assertStopsWithin: (run) => assertStopsWithin(run, { effects: 9 }),
+    assertFollows: (run) => assertFollows(run, { effect: "charge 2", after: "charge 1" }),
+    assertSaves: (run) => assertSaves(run, { atMost: 9 }),
+  };
+
+  test.each(Object.entries(content))("does not pass %s, which is content otherwise", async (_name, check) => {
+    const calm = await simulate(careful, orders(1, 2));
+    expect(messageOf(() => check(calm))).toBe("nothing is wrong");
+    const run = await simulate(careful, missed);
+    expect(messageOf(() => check(run))).toMatch(unstruck);
+  });
+
+  const wrong: Readonly<Record<string, readonly [found: string, check: (run: Run) => void]>> = {
+    assertEachOnce: ["✗ charge 3 never happened.", (run) => assertEachOnce(run, { effects: charges(1, 2, 3) })],
+    assertRedone: ["✗ charge 1 was done and asked for again", (run) => assertRedone(run, { atMost: 0 })],
+    assertStopsWithin: ["✗ After SIGTERM the job went on", (run) => assertStopsWithin(run, { effects: 0 })],
+    assertFollows: [
+      "✗ charge 3 never happened.",
+      (run) => assertFollows(run, { effect: "charge 3", after: "charge 1" }),
+    ],
+    assertSaves: ["✗ Progress was saved 3 times", (run) => assertSaves(run, { atMost: 2 })],
+  };
+
+  test.each(Object.entries(wrong))("comes after what else is wrong in %s", async (_name, [found, check]) => {
+    // Is asked to stop before the second charge, goes on, and asks for the first one again after a crash.
+    const faults = [crash({ after: "charge 1" }), sigterm({ before: "charge 2" }), ...missed.faults];
+    const run = await simulate(careful, { ...missed, faults });
+    expect(messageOf(() => check(run))).toMatch(found);
+  });
+
+  test("comes after the failure of the job", async () => {
+    const failing = chargingJob(() => Promise.reject(new Error("no")));
+    const run = await simulate(failing, missed);
+    for (const check of Object.values(content)) {
+      expect(messageOf(() => check(run))).toMatch(/✗ The job failed: no|✗ charge 1 never happened/);
+    }
   });
 });
 

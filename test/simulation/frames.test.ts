@@ -1,10 +1,10 @@
 // The frames of one failure of each kind, whole, as lanes and as sentences; test/wrong keeps those of lesson mistakes.
 // After a change on purpose: npx vitest run --project test test/simulation/frames -u; then read the diff.
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 import { assertEachOnce, assertExactlyOnce, assertRedone, assertStopsWithin, BrokenRule } from "#simulation";
-import { crash, crashEverywhere, sigterm, sigtermEverywhere, simulate } from "#simulation";
+import { crash, crashEverywhere, frameForms, sigterm, sigtermEverywhere, simulate } from "#simulation";
 import { careful, charges, chargingJob, keyless, orders } from "./orders.ts";
 
 const idle = defineJob({ name: "idle", async perform(_args: null, _job, _shop: Shop) {} });
@@ -111,7 +111,8 @@ const failures: Readonly<Record<string, () => Promise<unknown>>> = {
     const run = await simulate(forgetful, { ...four, faults: [sigterm({ after: "charge 1" })] });
     assertStopsWithin(run, { effects: 0 });
   },
-  "never-struck": () => simulate(careful, { ...four, faults: [crash({ after: "charge 9" })] }),
+  "never-struck": async () =>
+    assertEachOnce(await simulate(careful, { ...four, faults: [crash({ after: "charge 9" })] }), four),
   "no-checkpoint": () => all(sigtermEverywhere(stepless, four)),
   "no-effect": () => all(crashEverywhere(idle, four)),
   proof: () => assertExactlyOnce(keyless, four),
@@ -131,6 +132,8 @@ const frameOf = async (fail: () => Promise<unknown>): Promise<string> => {
   return error.message;
 };
 
+afterEach(() => frameForms({}));
+
 describe.each(Object.entries(failures))("the frame of the failure %s", (name, fail) => {
   test("is the one that is kept", async () => {
     const frame = await frameOf(fail);
@@ -138,10 +141,9 @@ describe.each(Object.entries(failures))("the frame of the failure %s", (name, fa
     await expect(`${frame}\n`).toMatchFileSnapshot(`golden/${name}.txt`);
   });
 
-  test("comes in sentences with KATA_SENTENCES=1, without signs", async () => {
-    vi.stubEnv("KATA_SENTENCES", "1");
+  test("comes in sentences when they are asked for, without signs", async () => {
+    frameForms({ sentences: true });
     const frame = await frameOf(fail);
-    vi.unstubAllEnvs();
     expect(Math.max(...frame.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(frame.split("\n\n")[1]).not.toMatch(/[●○✕▲=⚑◆∅]/);
     expect(frame.split("\n\n")[1]).toMatch(/In the end the outside\s+world had seen/);

@@ -3,8 +3,18 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
-import { assertEachOnce, assertExactlyOnce, BrokenRule, crash, drawHtml, type Run, sigterm } from "#simulation";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import {
+  assertEachOnce,
+  assertExactlyOnce,
+  type BrokenRule,
+  crash,
+  drawHtml,
+  frame,
+  frameForms,
+  type Run,
+  sigterm,
+} from "#simulation";
 import { simulate, writePicture } from "#simulation";
 import { careful, charges, chargingJob, keyless, orders } from "./orders.ts";
 import { elementsOf, overlap, textBoxes } from "./svg-boxes.ts";
@@ -115,21 +125,23 @@ test("a name cannot break out of the picture", async () => {
 });
 
 describe("a broken rule", () => {
-  const forms = { sentences: false, pictureTitle: "Lesson 3" };
+  afterEach(() => frameForms({}));
   const parts = async () => ({ run: await twice(), happened: "It broke.", rule: "It holds.", next: "Mend it." });
 
   test("carries the picture as an own field only when somebody wants one", async () => {
-    expect(Object.keys(new BrokenRule(await parts(), { ...forms, pictureTitle: undefined }))).not.toContain("picture");
-    expect(new BrokenRule(await parts(), forms).picture).toContain('<p class="of">Lesson 3</p>');
+    expect(Object.keys(frame(await parts()))).not.toContain("picture");
+    frameForms({ pictureTitle: "Lesson 3" });
+    expect(frame(await parts()).picture).toContain('<p class="of">Lesson 3</p>');
+    frameForms({ sentences: true });
+    expect(Object.keys(frame(await parts()))).not.toContain("picture");
   });
 
   test("of a proof marks the point of no return, and one of a loss the hole", async () => {
-    process.env["KATA_HTML"] = "Lesson 3";
+    frameForms({ pictureTitle: "Lesson 3" });
     const proof = assertExactlyOnce(keyless, { ...orders(1, 2), effects: charges(1, 2) });
     const repeated = await proof.catch((error: unknown) => error as BrokenRule);
     const run = await simulate(eager, { ...orders(1, 2), faults: [crash({ before: "charge 1" })] });
     const lost = thrownBy(() => assertEachOnce(run, { effects: charges(1, 2) }));
-    delete process.env["KATA_HTML"];
     expect((repeated as BrokenRule).picture).toContain("◆ no return</text>");
     expect(lost.picture).toContain("∅ charge 1: never</text>");
   });

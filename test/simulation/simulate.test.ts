@@ -17,6 +17,18 @@ test("a calm run passes the gate in order, each operation with its name", async 
   expect(pointsOf(run).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 });
 
+test("each point says what was done, and about what", async () => {
+  const points = pointsOf(await simulate(careful, orders(17)));
+  const parts = points.map(({ verb, item }) => [verb, item]);
+  expect(parts.slice(0, 4)).toEqual([
+    ["lease", undefined],
+    ["open", undefined],
+    ["charge", "17"],
+    ["save", undefined],
+  ]);
+  expect(points.map(({ verb, item }) => [verb, item].join(" ").trim())).toEqual(points.map(({ name }) => name));
+});
+
 test("the same scenario gives the same run", async () => {
   const scenario = { ...orders(1, 2, 3), faults: [crash({ after: "charge 2" })] };
   const [one, other] = [await simulate(careful, scenario), await simulate(careful, scenario)];
@@ -41,7 +53,7 @@ describe("a stop request", () => {
       graceMs: 250,
     });
     const struck = run.entries.filter((entry) => entry.entry === "fault");
-    expect(struck.map(({ signal, why }) => [signal, why])).toEqual([
+    expect(struck.map(({ kind, why }) => [kind, why])).toEqual([
       ["SIGTERM", "fault"],
       ["SIGKILL", "grace period over"],
     ]);
@@ -120,10 +132,26 @@ test("faults of several kinds strike one after another", async () => {
   expect(effects(run)).toEqual(charges(1, 2, 3));
 });
 
-test("a fault that finds no place to strike is an error, not a pass", async () => {
-  await expect(simulate(careful, { ...orders(1, 2), faults: [sigterm({ after: "charge 9" })] })).rejects.toThrow(
-    "This spec wants SIGTERM after charge 9, but the run never came to that place.",
-  );
+describe("faults that find no place to strike", () => {
+  const [struck, nowhere, other] = [
+    crash({ after: "charge 1" }),
+    sigterm({ after: "charge 9" }),
+    crash({ before: "charge 9" }),
+  ];
+
+  test("are named by the run, the others are not", async () => {
+    const run = await simulate(careful, { ...orders(1, 2), faults: [nowhere, struck, other] });
+    expect(run).toMatchObject({ end: "finished", executions: 2, neverStruck: [nowhere, other] });
+    expect((await simulate(careful, { ...orders(1, 2), faults: [struck] })).neverStruck).toEqual([]);
+  });
+
+  test("are named, too, when the job failed or did not come to an end", async () => {
+    const failing = chargingJob(() => Promise.reject(new Error("no")));
+    const failed = await simulate(failing, { ...orders(1), faults: [nowhere] });
+    expect(failed).toMatchObject({ end: "failed", neverStruck: [nowhere] });
+    const cutOff = await simulate(careful, { ...orders(1, 2, 3), faults: [nowhere], maxPoints: 5 });
+    expect(cutOff).toMatchObject({ end: "unfinished", neverStruck: [nowhere] });
+  });
 });
 
 test("what other people do while no worker is alive happens between the executions", async () => {

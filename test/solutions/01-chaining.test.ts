@@ -79,6 +79,7 @@ test("an order is charged once, and what follows comes once and in its time, wha
         kind === "crash" ? crash({ before: point }) : sigterm({ before: point }),
       );
       const run = await simulate(chargeOrder, { ...scenario, faults: chosen });
+      expect(run.neverStruck).toEqual([]);
       const striking = run.entries.filter((entry) => entry.entry === "fault").length;
       // A worker that is stopping already takes no notice of a second SIGTERM.
       expect(striking > 0).toBe(chosen.length > 0);

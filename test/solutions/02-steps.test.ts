@@ -40,6 +40,7 @@ test("a good file has each of its effects exactly once, whatever the weather", a
         kind === "crash" ? crash({ before: place }) : sigterm({ before: place }),
       );
       const run = await simulate(importOrders, { ...scenario, faults: chosen });
+      expect(run.neverStruck).toEqual([]);
       struck += run.entries.filter(({ entry }) => entry === "fault").length;
       expect(run.end).toBe("finished");
       expect(calm.effects.map(({ effect }) => effect)).toEqual([
@@ -50,7 +51,7 @@ test("a good file has each of its effects exactly once, whatever the weather", a
       ]);
       expect(run.effects.map(({ effect }) => effect)).toEqual(calm.effects.map(({ effect }) => effect));
       // No crash repeats more than one step, and the largest one books every row.
-      const crashes = chosen.filter(({ signal }) => signal === "SIGKILL").length;
+      const crashes = chosen.filter(({ kind }) => kind === "SIGKILL").length;
       expect(run.requests.length - run.effects.length).toBeLessThanOrEqual(crashes * Math.max(1, rows.length));
     }),
     { numRuns: 300 },

@@ -57,6 +57,7 @@ async function runTwice<Args extends Json>(
   );
   const { whileStopped } = weather;
   const run = await simulate(job, { ...scenario, faults: chosen, ...(whileStopped && { whileStopped }) });
+  expect(run.neverStruck).toEqual([]);
   return { calm, run, struck: run.entries.filter(({ entry }) => entry === "fault").length };
 }
 

@@ -59,9 +59,10 @@ test("every recipient gets one mail, and faults and checkpoints cost what the ba
       });
       struck += run.entries.filter(({ entry }) => entry === "fault").length;
       stoppedHalfway += run.effects.length > batchSize ? run.executions - 1 : 0;
+      expect(run.neverStruck).toEqual([]);
       expect(run.end).toBe("finished");
       expect(run.effects.map(({ effect }) => effect)).toEqual(calm.effects.map(({ effect }) => effect));
-      const crashes = chosen.filter(({ signal }) => signal === "SIGKILL").length;
+      const crashes = chosen.filter(({ kind }) => kind === "SIGKILL").length;
       expect(run.requests.length - run.effects.length).toBeLessThanOrEqual(crashes * batchSize);
     }),
     { numRuns: 300 },
@@ -90,6 +91,7 @@ test("a deploy may change the batch size at every stop: each execution goes on w
         const place = 1 + Math.floor(share * calm.effects.length);
         const faults = [sigterm({ before: place }), crash({ after: place + 1 })];
         const run = await simulate(job, { ...scenario, faults });
+        expect(run.neverStruck).toEqual([]);
         resumed += run.executions - 1;
         expect(run.effects.map(({ effect }) => effect)).toEqual(calm.effects.map(({ effect }) => effect));
       },

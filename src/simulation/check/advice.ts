@@ -1,6 +1,7 @@
 // What to look at next, by what is wrong and by what the run is like: one job or several, with cursors or without.
 import { movesCursors } from "../picture/lanes.ts";
 import type { Run } from "../run/run.ts";
+import type { Problem } from "./verdict.ts";
 
 /** What a job failed of. The messages of the engine and of the shop end with what to do; those of other code do not. */
 export function adviceOnError({ name, message }: Error): string {
@@ -73,4 +74,21 @@ function jobOf(effect: string, { entries }: Run): string | undefined {
       return jobByWorker.get(entry.worker);
   }
   return undefined;
+}
+
+/**
+ * What a process took along when it ended, where that makes the difference: had all processes shared one memory, the effect
+ * would have been as it should.
+ */
+export function adviceOnMemory(problem: Problem, { forgotten, remembering, effects }: Run): string | undefined {
+  if (!remembering || remembering.end !== "finished" || !("effect" in problem)) return undefined;
+  const times = (all: Run["effects"]) => all.filter(({ effect }) => effect === problem.effect).length;
+  const [now, then] = [times(effects), times(remembering.effects)];
+  const isMended = problem.kind === "lost" ? then > now : problem.kind === "repeated" && then < now;
+  if (!isMended) return undefined;
+  const names = forgotten.slice(0, 3).join(", ");
+  return (
+    `The process that ended took along what it knew: ${names}. A new process begins without it. ` +
+    "What has to be known later belongs into the progress, or into a service."
+  );
 }

@@ -1,7 +1,8 @@
-// The calls that a spec makes about a run; each raises BrokenRule, whose message is the picture of what went wrong.
-import { wasAsked } from "./advice.ts";
-import { describeFault, type Fault } from "../run/fault.ts";
-import { BrokenRule } from "./frame.ts";
+// The calls that a spec makes about a run; each raises BrokenRule, whose message is the picture of what went wrong. Each
+// refuses a run whose faults found no place to strike, and says first what went wrong before that.
+import { adviceOnMemory, wasAsked } from "./advice.ts";
+import { describeFault } from "../run/fault.ts";
+import { type BrokenRule, frame } from "./frame.ts";
 import { pointsOf, type Run } from "../run/run.ts";
 import { effectsAfterSigterm, type Expectation, findProblems, type Problem, redoneEffects } from "./verdict.ts";
 import { wordsFor } from "./words.ts";
@@ -20,9 +21,7 @@ export interface Wording {
 export function assertEachOnce(run: Run, expectation: Expectation & Wording): void {
   const [problem] = findProblems(run, expectation);
   if (problem) throw brokenRule(problem, run, expectation.rule);
-  // A run that failed as it should has not been asked yet whether its faults struck.
-  const struck = run.entries.filter((entry) => entry.entry === "fault" && entry.why === "fault").length;
-  if (struck < run.faults.length) throw neverStruck(run.faults.slice(struck), run);
+  refuseNeverStruck(run);
 }
 
 /**
@@ -37,6 +36,7 @@ export function assertRedone(run: Run, limit: { readonly atMost: number } & Word
   if (effects.length > limit.atMost) {
     throw brokenRule({ kind: "redone", effects, atMost: limit.atMost }, run, limit.rule);
   }
+  refuseNeverStruck(run);
 }
 
 /**
@@ -51,6 +51,7 @@ export function assertStopsWithin(run: Run, limit: { readonly effects: number } 
   if (effects.length > limit.effects) {
     throw brokenRule({ kind: "slow to stop", effects, atMost: limit.effects }, run, limit.rule);
   }
+  refuseNeverStruck(run);
 }
 
 /**
@@ -72,6 +73,7 @@ export function assertFollows(
   if (second.number < first.number) throw brokenRule({ kind: "out of order", effect, before: after }, run, rule);
   const waitedMs = (second.at ?? 0) - (first.at ?? 0);
   if (waitedMs < waitMs) throw brokenRule({ kind: "too early", effect, after, waitedMs, waitMs }, run, rule);
+  refuseNeverStruck(run);
 }
 
 /**
@@ -86,6 +88,7 @@ export function assertSaves(run: Run, limit: { readonly atMost: number } & Wordi
   if (saves > limit.atMost) {
     throw brokenRule({ kind: "too many saves", saves, atMost: limit.atMost }, run, limit.rule);
   }
+  refuseNeverStruck(run);
 }
 
 /** A job that failed on its way redid nothing and stopped soon enough: that must not pass. */
@@ -94,14 +97,16 @@ function refuseBadEnd(run: Run, { rule }: Wording): void {
   if (run.end === "unfinished") throw brokenRule({ kind: "unfinished" }, run, rule);
 }
 
-/** What a learner sees when a fault found no place to strike. For the simulation and the checks. */
-export const neverStruck = (faults: readonly Fault[], run: Run): BrokenRule =>
-  new BrokenRule({
-    happened: `This spec wants ${faults.map(describeFault).join(", ")}, but the run never came to that place.`,
+/** Such a run shows nothing about its faults. For the checks and the proof. */
+export function refuseNeverStruck(run: Run): void {
+  if (run.neverStruck.length === 0) return;
+  throw frame({
+    happened: `This spec wants ${run.neverStruck.map(describeFault).join(", ")}, but the run never came to that place.`,
     run,
     rule: "A spec about a fault proves something only when the fault strikes.",
     next: "Look at what the job did above: which of its effects are missing?",
   });
+}
 
 /** A problem as the frame that a learner sees. For the checks and the proof. */
 export function brokenRule(
@@ -112,12 +117,12 @@ export function brokenRule(
   noReturn?: number,
 ): BrokenRule {
   const { happened, spotlight = [], next, ...words } = wordsFor(problem, run);
-  return new BrokenRule({
+  return frame({
     happened,
     run,
     spotlight,
     rule: rule ?? words.rule,
-    next,
+    next: adviceOnMemory(problem, run) ?? next,
     footnotes,
     ...(problem.kind === "lost" &&
       problem.times === undefined &&

@@ -1,5 +1,6 @@
 // What a learner sees when a rule is broken, always the same four parts: what happened, the timeline, the rule, what next.
 import { drawHtml } from "../picture/html/draw-html.ts";
+import { formsWanted } from "./forms.ts";
 import type { Run } from "../run/run.ts";
 import { describeRun } from "../picture/sentences.ts";
 import type { Hole } from "../picture/hole.ts";
@@ -22,42 +23,40 @@ export interface FrameParts {
   readonly noReturn?: number;
 }
 
-/** In which forms a frame comes. */
-export interface Forms {
-  /** Sentences in the place of lanes. */
-  readonly sentences: boolean;
-  /** The title of the HTML picture that the error carries; undefined when nobody wants one. */
-  readonly pictureTitle: string | undefined;
-}
-
-/** KATA_SENTENCES=1 asks for sentences; KATA_HTML holds the title of the pictures that somebody is going to keep. */
-export const formsWanted = (environment: NodeJS.ProcessEnv): Forms => ({
-  sentences: !["", "0", undefined].includes(environment["KATA_SENTENCES"]),
-  pictureTitle: environment["KATA_HTML"] || undefined,
-});
-
 /** Raised by the checks of this folder. Its message is the whole frame, in plain text of at most 80 columns. */
 export class BrokenRule extends Error {
+  override readonly name = "BrokenRule";
   /** The run as an HTML file, when it was asked for. An own field: it survives the way out of a worker thread. */
   declare readonly picture?: string;
 
-  constructor(parts: FrameParts, forms: Forms = formsWanted(process.env)) {
-    const { happened, run, rule, next, footnotes = [] } = parts;
-    const timeline = forms.sentences
-      ? describeRun(run, parts).flatMap((sentence) => wrap(sentence, { first: "  ", rest: "    " }))
-      : drawTimeline(run, parts.spotlight, parts.missing);
-    super(
-      [
-        ...wrap(happened, { first: "✗ ", rest: "  " }),
-        "",
-        ...timeline,
-        "",
-        ...wrap(rule, { first: "  Rule  ", rest: "        " }),
-        ...wrap(next, { first: "  Next  ", rest: "        " }),
-        ...footnotes.flatMap((line) => wrap(line, { first: "  ", rest: "        " })),
-      ].join("\n"),
-    );
-    this.name = "BrokenRule";
-    if (forms.pictureTitle !== undefined) this.picture = drawHtml(run, { ...parts, title: forms.pictureTitle });
+  constructor(message: string, picture?: string) {
+    super(message);
+    if (picture !== undefined) this.picture = picture;
   }
+}
+
+/**
+ * Renders what a learner sees, for a check to throw.
+ *
+ * @example throw frame({ happened: "The cursor grew.", run, rule: "A cursor is small.", next: "What is enough of it?" });
+ */
+export function frame(parts: FrameParts): BrokenRule {
+  const { happened, run, rule, next, footnotes = [] } = parts;
+  const { sentences, pictureTitle } = formsWanted();
+  const timeline = sentences
+    ? describeRun(run, parts).flatMap((sentence) => wrap(sentence, { first: "  ", rest: "    " }))
+    : drawTimeline(run, parts.spotlight, parts.missing);
+  const message = [
+    ...wrap(happened, { first: "✗ ", rest: "  " }),
+    "",
+    ...timeline,
+    "",
+    ...wrap(rule, { first: "  Rule  ", rest: "        " }),
+    ...wrap(next, { first: "  Next  ", rest: "        " }),
+    ...footnotes.flatMap((line) => wrap(line, { first: "  ", rest: "        " })),
+  ].join("\n");
+  return new BrokenRule(
+    message,
+    pictureTitle === undefined ? undefined : drawHtml(run, { ...parts, title: pictureTitle }),
+  );
 }

@@ -1,6 +1,7 @@
 // The exactly-once check: what the outside world saw, held against what it should have seen.
 import { isDeepStrictEqual } from "node:util";
 import type { LedgerRequest } from "#shop";
+import { partsOf } from "../run/operation-name.ts";
 import type { Run } from "../run/run.ts";
 
 /** One thing that is wrong with a run. */
@@ -49,7 +50,7 @@ export interface Expectation {
   readonly effects: readonly string[];
   /** Whether they must come in this order. Default: true. */
   readonly inOrder?: boolean;
-  /** The first words of the effects to look at: ["charge", "receipt"]. Default: all effects. */
+  /** The verbs of the effects to look at: ["charge", "receipt"]. Default: all effects. */
   readonly only?: readonly string[];
   /** What effects must be worth, in cents, by their names. */
   readonly amounts?: Readonly<Record<string, number>>;
@@ -68,11 +69,11 @@ export function findProblems(
   run: Judged,
   { effects: expected, inOrder = true, failing = [], only, amounts, details }: Expectation,
 ): readonly Problem[] {
-  const names = run.effects.map(({ effect }) => effect);
-  const seen = only ? names.filter((name) => only.includes(firstWord(name))) : names;
+  const looked = only ? run.effects.filter(({ verb }) => only.includes(verb)) : run.effects;
+  const seen = looked.map(({ effect }) => effect);
   // Most runs of an exploration are right to the letter: they need no counting.
   const perfect = seen.length === expected.length && seen.every((effect, index) => effect === expected[index]);
-  const problems: Problem[] = perfect ? [] : [...repeats(seen, expected), ...unexpected(seen, expected)];
+  const problems: Problem[] = perfect ? [] : [...repeats(seen, expected), ...unexpected(looked, expected)];
   problems.push(...failures(run, failing));
   if (run.end === "unfinished") problems.push({ kind: "unfinished" });
   // What came too late tells more than what, for that reason, did not come in time.
@@ -124,19 +125,17 @@ function timesOf(effects: readonly string[]): ReadonlyMap<string, number> {
   return times;
 }
 
-function unexpected(seen: readonly string[], expected: readonly string[]): readonly Problem[] {
+function unexpected(seen: Judged["effects"], expected: readonly string[]): readonly Problem[] {
   const known = new Set(expected);
-  const there = new Set(seen);
-  return [...there]
-    .filter((effect) => !known.has(effect))
-    .map((effect) => {
+  const verbs = new Map(seen.map(({ effect, verb }) => [effect, verb]));
+  return [...verbs]
+    .filter(([effect]) => !known.has(effect))
+    .map(([effect, verb]) => {
       // "imported 0 orders" has come where "imported 3 orders" was wanted: that says more than either of the two.
-      const insteadOf = expected.find((wanted) => !there.has(wanted) && firstWord(wanted) === firstWord(effect));
+      const insteadOf = expected.find((wanted) => !verbs.has(wanted) && partsOf(wanted).verb === verb);
       return { kind: "unexpected", effect, ...(insteadOf !== undefined && { insteadOf }) };
     });
 }
-
-const firstWord = (effect: string): string => effect.split(" ", 1)[0] as string;
 
 function losses(seen: readonly string[], expected: readonly string[]): readonly Problem[] {
   const times = timesOf(seen);

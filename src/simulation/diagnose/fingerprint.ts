@@ -2,7 +2,6 @@
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
 import { crash, type Fault, sigterm } from "../run/fault.ts";
-import { BrokenRule } from "../check/frame.ts";
 import { pointsOf, type Run } from "../run/run.ts";
 import { type Scenario, simulate } from "../run/simulate.ts";
 import { effectsAfterSigterm, type Expectation, findProblems } from "../check/verdict.ts";
@@ -117,12 +116,8 @@ async function struck<Args extends Json>(
   index: number,
   faults: readonly Fault[],
 ): Promise<string> {
-  try {
-    return outcomeOf(await simulate(job, { ...scenario, faults }), scenario, index);
-  } catch (error) {
-    if (error instanceof BrokenRule) return "-";
-    throw error;
-  }
+  const run = await simulate(job, { ...scenario, faults });
+  return run.end === "finished" && run.neverStruck.length > 0 ? "-" : outcomeOf(run, scenario, index);
 }
 
 /** The save between an effect and the next one. */

@@ -1,7 +1,7 @@
 // A deploy between any two durable writes: what version 1 has left behind, version 2 must take up, and the other way round.
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
-import { brokenRule, type Wording } from "../check/checks.ts";
+import { brokenRule, refuseNeverStruck, type Wording } from "../check/checks.ts";
 import { type ExplorationOptions, faultsOf, type Flaw, type Node } from "./exploration.ts";
 import { Explorer } from "./explorer.ts";
 import { frameOf } from "./flaw-frame.ts";
@@ -81,7 +81,9 @@ export async function assertSafeDeploy<Args extends Json>(
     const processes = node.state.processes;
     const deploy = { fromProcess: processes + 1, job: to };
     const run = await simulate(from, { ...options, faults, deploy });
-    const [problem = found.silent.problem] = findProblems(run, options);
+    const [shown] = findProblems(run, options);
+    if (!shown) refuseNeverStruck(run);
+    const problem = shown ?? found.silent.problem;
     const place = processes === 0 ? "before the first execution" : `after ${inWords(processes)}`;
     throw brokenRule(problem, run, options.rule ?? "A deploy finds jobs half done: it goes on, or it refuses loudly.", [
       `Deploy ${words}: ${place}, the ${words === "forward" ? "new" : "old"} version took over.`,

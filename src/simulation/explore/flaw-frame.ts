@@ -2,7 +2,7 @@
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
 import { brokenRule, type Wording } from "../check/checks.ts";
-import { BrokenRule } from "../check/frame.ts";
+import { type BrokenRule, frame } from "../check/frame.ts";
 import { type Expectation, findProblems, redoneEffects } from "../check/verdict.ts";
 import { type Fault, isError, sigterm } from "../run/fault.ts";
 import { callerOfPoint } from "../run/origin.ts";
@@ -33,7 +33,7 @@ export async function frameOf<Args extends Json>(
       return brokenRule(problem, run, options.rule, await footnotes(flaw.story, job, options), noReturnTo(flaw.story));
     }
     case "stuck":
-      return new BrokenRule({
+      return frame({
         happened:
           "Stopped at its first checkpoint, the job goes back exactly as it came: it could be stopped for ever.",
         run: await simulate(job, {
@@ -44,14 +44,14 @@ export async function frameOf<Args extends Json>(
         next: "Do one piece of work, and save it, before the first checkpoint.",
       });
     case "different":
-      return new BrokenRule({
+      return frame({
         happened: `From the same state the job did two different things: once ${flaw.first}, once ${flaw.second}.`,
         run: await rerun(flaw.story),
         rule: "What a job does follows from its arguments, its progress and the services: no clock, no chance, no variables.",
         next: "Look for a time, a random number, or a variable outside of perform.",
       });
     case "endless":
-      return new BrokenRule({
+      return frame({
         happened: `The job never comes to an end of its states: ${whatChanged(flaw.states)} kept changing.`,
         run: await simulate(job, { ...options, faults: [] }),
         rule: "What a job saves follows from the work that is done, not from the time or the number of tries.",

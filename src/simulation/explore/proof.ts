@@ -2,7 +2,7 @@
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
 import type { Wording } from "../check/checks.ts";
-import { BrokenRule } from "../check/frame.ts";
+import { type BrokenRule, frame } from "../check/frame.ts";
 import type { Run } from "../run/run.ts";
 import { simulate } from "../run/simulate.ts";
 import { type Exploration, type ExplorationOptions, explore } from "./exploration.ts";
@@ -71,7 +71,7 @@ function limitsOf({ everyOrder, slowDay, evaluatedAnew }: Exploration): readonly
 }
 
 function vacuous(run: Run, noEffects: boolean): BrokenRule {
-  return new BrokenRule({
+  return frame({
     happened: noEffects ? "This proof expects no effects at all." : "No fault had a place to strike.",
     run,
     rule: "A proof about faults proves something only when they strike in the middle of work.",

@@ -30,10 +30,8 @@ export function fold(marks: readonly Mark[], width: number, mostLines = 1): read
     const line = join(marks, (index) => important.some((other) => Math.abs(other - index) <= radius));
     if (line.length <= width) return [line];
   }
-  const lines = broken(
-    join(marks, (index) => important.includes(index)),
-    width,
-  );
+  const words = join(marks, (index) => important.includes(index)).split(" ");
+  const lines = broken(words, " ", width);
   if (lines.length <= mostLines) return lines;
   const last = lines[mostLines - 1] ?? "";
   return [...lines.slice(0, mostLines - 1), `${last.slice(0, width - 1)}…`];
@@ -47,12 +45,13 @@ function leftOut(marks: readonly Mark[]): string {
   return `(${marks.length} more${said})`;
 }
 
-/** Breaks a line at its spaces. */
-function broken(line: string, width: number): readonly string[] {
+/** Puts words into lines; a line breaks at a gap only. */
+export function broken(words: readonly string[], gap: string, width: number): readonly string[] {
   const lines: string[] = [];
-  for (const word of line.split(" ")) {
+  for (const word of words) {
     const last = lines.at(-1);
-    if (last !== undefined && `${last} ${word}`.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    const longer = `${last}${gap}${word}`;
+    if (last !== undefined && longer.length <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
   return lines;

@@ -4,6 +4,7 @@ import type { Mark } from "./fold.ts";
 import { type Hole, placeOfHole } from "./hole.ts";
 import { labels, noWorker } from "./labels.ts";
 import { stepsOf } from "./moments.ts";
+import { partsOf } from "../run/operation-name.ts";
 import type { EventEntry, FaultEntry, PointEntry, Run } from "../run/run.ts";
 
 export interface Lane {
@@ -19,6 +20,8 @@ interface OpenLane {
   /** Whether progress was saved since the last mark for a cursor, and the last cursor that was marked. */
   saved: boolean;
   cursor: string | undefined;
+  /** Whether the operation that comes next is refused. */
+  refusing: boolean;
 }
 
 /**
@@ -52,14 +55,14 @@ export function lanesOf(run: Run, spotlight: ReadonlySet<string>, missing?: Hole
 
 /** Marks where an effect should have been. Whose it was cannot be told when several jobs have effects of other kinds. */
 function dig(missing: Hole, lanes: readonly OpenLane[]): void {
-  const [verb = "", ...rest] = missing.effect.split(" ");
+  const { verb, item = "" } = partsOf(missing.effect);
   const oneJob = new Set(lanes.flatMap(({ job }) => (job ? [job.id] : []))).size <= 1;
-  if (!oneJob && missing.before?.split(" ", 1)[0] !== verb) return;
+  if (!oneJob && (missing.before === undefined || partsOf(missing.before).verb !== verb)) return;
   for (const [index, { marks }] of lanes.entries()) {
     const places = marks.map(({ effect, text }) => ({ effect, isCursor: /[●○]$/.test(text), isEnd: text === "done" }));
     const at = placeOfHole(missing, places, index === lanes.length - 1);
     if (at === -1) continue;
-    marks.splice(at, 0, { verb, effect: missing.effect, text: `${rest.join(" ")} ∅`.trim(), keep: true, wrong: true });
+    marks.splice(at, 0, { verb, effect: missing.effect, text: `${item} ∅`.trim(), keep: true, wrong: true });
     return;
   }
 }
@@ -84,31 +87,48 @@ function marksFor(entry: Entry, lane: OpenLane, context: Context): readonly Mark
 }
 
 function markFor(entry: Entry, lane: OpenLane, context: Context): Mark | undefined {
-  if (entry.entry === "fault") return markForFault(entry);
+  if (entry.entry === "fault") return markForFault(entry, lane);
   if (entry.entry === "event") return markForEvent(entry.event, lane, context);
   if (entry.kind === "save" && entry.applied) lane.saved = true;
-  return markForPoint(entry, context);
+  return markForPoint(entry, lane, context);
 }
 
-function markForPoint({ kind, name, applied, repeated }: PointEntry, { seen, spotlight }: Context): Mark | undefined {
+function markForPoint(point: PointEntry, lane: OpenLane, { seen, spotlight }: Context): Mark | undefined {
+  const { kind, name, verb, item = "", applied, repeated } = point;
+  const { refusing } = lane;
+  lane.refusing = false;
+  // Without an effect of that name: it did not happen, and a hole is never before it.
+  if (refusing) return { verb, text: `${item} ✗ refused`.trim(), keep: true, wrong: spotlight.has(name) };
   if (kind === "enqueue" && applied) return plain(name);
   if (kind !== "effect" || !applied) return undefined;
   const again = seen.has(name);
   seen.add(name);
-  const [verb, ...rest] = name.split(" ");
   const sign = repeated ? " =" : again ? " ▲" : "";
   return {
-    ...(verb && { verb }),
+    verb,
     effect: name,
-    text: `${rest.join(" ")}${sign}`,
+    text: `${item}${sign}`,
     keep: false,
     wrong: spotlight.has(name) || (again && !repeated),
   };
 }
 
-function markForFault({ kind, why }: FaultEntry): Mark {
-  if (kind === "SIGTERM") return kept("SIGTERM");
-  return kept(ends[why]);
+function markForFault({ kind, why }: FaultEntry, lane: OpenLane): Mark | undefined {
+  switch (kind) {
+    case "SIGTERM":
+      return kept("SIGTERM");
+    case "SIGKILL":
+      return kept(ends[why]);
+    case "refused":
+      lane.refusing = true;
+      return undefined;
+    case "answer lost": {
+      const last = lane.marks.at(-1);
+      if (last?.effect === undefined) return kept("✗ answer lost");
+      lane.marks[lane.marks.length - 1] = { ...last, text: `${last.text} ✗ answer lost`.trim(), keep: true };
+      return undefined;
+    }
+  }
 }
 
 const ends = {
@@ -172,6 +192,7 @@ const open = (worker: number, job: QueuedJob | undefined): OpenLane => ({
   marks: [],
   saved: false,
   cursor: undefined,
+  refusing: false,
 });
 
 /** A cursor belongs to the effect before it: "charge 3 ●" is one mark, so that folding does not part them. */

@@ -9,6 +9,8 @@ export type MomentKind =
   | "again"
   /** An effect that should have happened here, and never did. */
   | "hole"
+  /** An effect that its service refused for a moment. */
+  | "refused"
   | "saved"
   | "in memory"
   | "begins"
@@ -28,6 +30,11 @@ export interface Moment {
   readonly kind: MomentKind;
   /** The effect's name, the cursor, the reason. */
   readonly text: string;
+  /** The parts of the effect's name. */
+  readonly verb?: string;
+  readonly item?: string | undefined;
+  /** For effects: whether the answer of the service was lost. */
+  readonly answerLost?: boolean;
   /** Stays when the chapter is folded. */
   readonly keep: boolean;
   /** Something is wrong here. */
@@ -48,16 +55,22 @@ export interface Context {
   readonly seen: Set<string>;
   readonly effects: string[];
   readonly steps: number;
+  /** Worker processes whose next operation is refused. */
+  readonly refusing: Set<number>;
 }
 
 /** Writes down what an entry of a run comes to, if it is worth a mark. */
 export function note(entry: Exclude<RunEntry, MeanwhileEntry>, { job, marks }: Noted, context: Context): void {
-  if (entry.entry === "fault") marks.push(faultMoment(entry, job !== undefined));
+  if (entry.entry === "fault") noteFault(entry, marks, context, job !== undefined);
   else if (entry.entry === "point") notePoint(entry, marks, context);
   else noteEvent(entry.event, marks, context);
 }
 
-function notePoint({ kind, name, applied, repeated }: PointEntry, marks: Moment[], context: Context): void {
+function notePoint(point: PointEntry, marks: Moment[], context: Context): void {
+  const { kind, name, verb, item, applied, repeated } = point;
+  if (context.refusing.delete(point.worker)) {
+    marks.push({ kind: "refused", text: name, verb, item, keep: true, wrong: context.spotlight.has(name) });
+  }
   if (!applied) return;
   if (kind === "enqueue") marks.push(plain("enqueued", name));
   if (kind === "save") marks.push(plain("saved", ""));
@@ -66,12 +79,28 @@ function notePoint({ kind, name, applied, repeated }: PointEntry, marks: Moment[
   context.seen.add(name);
   if (!repeated) context.effects.push(name);
   const wrong = context.spotlight.has(name) || again;
-  marks.push({ kind: repeated ? "known" : again ? "again" : "effect", text: name, keep: false, wrong });
+  marks.push({ kind: repeated ? "known" : again ? "again" : "effect", text: name, verb, item, keep: false, wrong });
 }
 
-function faultMoment({ kind, why }: FaultEntry, atWork: boolean): Moment {
-  return kind === "SIGTERM" ? kept("stop", "") : kept("kill", deaths[why] || (atWork ? "" : "before its work began"));
+function noteFault({ kind, why, worker }: FaultEntry, marks: Moment[], context: Context, atWork: boolean): void {
+  switch (kind) {
+    case "SIGTERM":
+      return void marks.push(kept("stop", ""));
+    case "SIGKILL":
+      return void marks.push(kept("kill", deaths[why] || (atWork ? "" : "before its work began")));
+    case "refused":
+      return void context.refusing.add(worker);
+    case "answer lost": {
+      // Behind the effect there may be the point of no return.
+      const index = marks.findLastIndex(isEffect);
+      if (index !== -1) marks[index] = { ...(marks[index] as Moment), keep: true, answerLost: true };
+    }
+  }
 }
+
+/** Whether a moment is that of an effect that took place, known to the service or not. */
+export const isEffect = ({ kind }: Pick<Moment, "kind">): boolean =>
+  kind === "effect" || kind === "known" || kind === "again";
 
 const deaths = {
   fault: "",

@@ -1,5 +1,5 @@
 // A run in sentences, for whoever hears it instead of seeing it.
-import type { Moment } from "./moments.ts";
+import { isEffect, type Moment } from "./moments.ts";
 import type { Run } from "../run/run.ts";
 import { type Chapter, type Story, type StoryOptions, storyOf } from "./story.ts";
 import { foldLanes } from "./timeline.ts";
@@ -30,14 +30,49 @@ function sentenceFor({ label, durable, marks }: Chapter, later: boolean): string
   if (marks[0]?.kind === "meanwhile") return `Meanwhile ${marks[0].text}.`;
   const found = later ? `Durable at that time: ${durable}. ` : "";
   const name = label.slice(0, 1).toUpperCase() + label.slice(1);
+  const at = marks.findIndex((mark) => troubleWith(mark) !== undefined);
+  if (at === -1) return `${found}${name} ${sayAll(marks)}.`;
+  const before = at === 0 ? "began" : sayPart(marks.slice(0, at));
+  return `${found}${name} ${before}. ${troublesFrom(marks.slice(at))}`;
+}
+
+/** Trouble with a service in a sentence of its own, and what came after it. */
+function troublesFrom(marks: readonly Moment[]): string {
+  const [first, ...rest] = marks as [Moment, ...Moment[]];
+  const next = rest.findIndex((mark) => troubleWith(mark) !== undefined);
+  const after = next === -1 ? rest : rest.slice(0, next);
+  const begins = phrasesFor(after).length > 1 ? "After that it" : "Then it";
+  return [
+    `${troubleWith(first)}.`,
+    ...(after.length > 0 ? [`${begins} ${next === -1 ? sayAll(after) : sayPart(after)}.`] : []),
+    ...(next === -1 ? [] : [troublesFrom(rest.slice(next))]),
+  ].join(" ");
+}
+
+function troubleWith({ kind, text, answerLost }: Moment): string | undefined {
+  if (kind === "refused") return `The service refused ${text} for a moment`;
+  if (!answerLost) return undefined;
+  if (kind === "known") return `${text} was asked for again (known by its key, no effect), but the answer was lost`;
+  return `${text} was done${kind === "again" ? " again" : ""}, but its answer was lost`;
+}
+
+/** What came before there was trouble, as the rest of a sentence. */
+function sayPart(marks: readonly Moment[]): string {
+  const phrases = phrasesFor(marks);
+  const last = phrases.at(-1) ?? "";
+  return phrases.length > 1 ? `${phrases.slice(0, -1).join(", ")} and ${last}` : last;
+}
+
+/** All that came up to the end of an execution, as the rest of a sentence. */
+function sayAll(marks: readonly Moment[]): string {
   const last = marks.at(-1);
   const phrases = phrasesFor(last?.kind === "kill" ? marks.slice(0, -1) : marks);
   if (last?.kind === "kill") {
     const death = phrases.length > 0 ? `${phrases.join(", ")}; then the worker was killed` : "was killed";
-    return `${found}${name} ${death}${last.text === "" ? "" : `, ${last.text}`}.`;
+    return `${death}${last.text === "" ? "" : `, ${last.text}`}`;
   }
   const [end = "did nothing", ...before] = phrases.toReversed();
-  return `${found}${name} ${before.length > 0 ? `${before.toReversed().join(", ")}; then it ${end}` : end}.`;
+  return before.length > 0 ? `${before.toReversed().join(", ")}; then it ${end}` : end;
 }
 
 function phrasesFor(marks: readonly Moment[]): readonly string[] {
@@ -78,7 +113,7 @@ function rowFrom(marks: readonly Moment[], from: number) {
   const after = cursor === "saved" ? "each saved" : cursor ? "cursors in memory only" : "nothing saved";
   for (let index = from; index < marks.length; index += step) {
     const [effect, saved] = marks.slice(index, index + 2) as [Moment, Moment | undefined];
-    if (effect.kind !== first?.kind || !isEffect(effect) || verbOf(effect) !== verbOf(first)) break;
+    if (effect.kind !== first?.kind || !isEffect(effect) || effect.verb !== first.verb) break;
     if (cursor ? saved?.kind !== cursor : saved?.kind === "saved" || saved?.kind === "in memory") break;
     effects.push(effect.text);
   }
@@ -86,10 +121,6 @@ function rowFrom(marks: readonly Moment[], from: number) {
   const known = first?.kind === "known" ? "known by their keys, no effects; " : "";
   return { did, effects, after: `${known}${after}`, length: effects.length * step };
 }
-
-const isEffect = ({ kind }: Moment): boolean => kind === "effect" || kind === "known" || kind === "again";
-
-const verbOf = ({ text }: Moment): string | undefined => text.split(" ")[0];
 
 function phraseFor({ kind, text }: Moment): string {
   switch (kind) {
@@ -99,6 +130,8 @@ function phraseFor({ kind, text }: Moment): string {
       return `asked again for ${text} (known by its key, no effect)`;
     case "again":
       return `did ${text} again`;
+    case "refused":
+      return `was refused ${text} for a moment`;
     case "hole":
       return `passed over ${text} (it never happened)`;
     case "saved":

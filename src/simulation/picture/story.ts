@@ -2,7 +2,7 @@
 import { describeProgress, type Progress } from "#jobs";
 import { type Hole, placeOfHole } from "./hole.ts";
 import { labels, noWorker } from "./labels.ts";
-import { type Context, kept, type Moment, note, stepsOf } from "./moments.ts";
+import { type Context, isEffect, kept, type Moment, note, stepsOf } from "./moments.ts";
 import type { EventEntry, Run, RunEntry } from "../run/run.ts";
 
 export interface Chapter {
@@ -42,7 +42,14 @@ interface Draft {
 
 /** Tells a run. For the picture and for the sentences. */
 export function storyOf(run: Run, { spotlight = [], missing, noReturn }: StoryOptions = {}): Story {
-  const context: Context = { run, spotlight: new Set(spotlight), seen: new Set(), effects: [], steps: stepsOf(run) };
+  const context: Context = {
+    run,
+    spotlight: new Set(spotlight),
+    seen: new Set(),
+    effects: [],
+    steps: stepsOf(run),
+    refusing: new Set(),
+  };
   const drafts: Draft[] = [];
   for (const entry of run.entries) {
     if (entry.entry === "meanwhile") {
@@ -71,7 +78,7 @@ export function storyOf(run: Run, { spotlight = [], missing, noReturn }: StoryOp
       label: labelOf(draft.job, draft.worker),
       worker: draft.worker,
       from: draft.entries[0]?.at,
-      to: draft.entries.at(-1)?.at,
+      to: draft.entries.findLast((entry) => !isForNext(entry))?.at,
       durable: [oneJob ? progressBefore(drafts, index) : undefined, draft.outside]
         .filter((part) => part !== undefined)
         .join("; "),
@@ -81,11 +88,15 @@ export function storyOf(run: Run, { spotlight = [], missing, noReturn }: StoryOp
   };
 }
 
+/** Whether an entry belongs to the execution that the same worker process begins next. */
+const isForNext = (entry: RunEntry): boolean =>
+  entry.entry === "point" && (entry.kind === "lease" || entry.kind === "open");
+
 /** Marks where an effect should have been. */
 function dig(missing: Hole, drafts: readonly Draft[]): void {
   for (const [index, { marks }] of drafts.entries()) {
     const places = marks.map(({ kind, text }) => ({
-      effect: isEffect(kind) ? text : undefined,
+      effect: isEffect({ kind }) ? text : undefined,
       isCursor: kind === "saved" || kind === "in memory",
       isEnd: kind === "done",
     }));
@@ -95,8 +106,6 @@ function dig(missing: Hole, drafts: readonly Draft[]): void {
     return;
   }
 }
-
-const isEffect = (kind: Moment["kind"]): boolean => kind === "effect" || kind === "known" || kind === "again";
 
 /** The saved progress that the next execution found, when one lived long enough to tell. */
 function progressBefore(drafts: readonly Draft[], index: number): string | undefined {

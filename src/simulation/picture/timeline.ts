@@ -1,14 +1,15 @@
 // A run as a picture in text: one lane for each execution, at most 15 lines of 80 columns, readable without colour.
 import type { Hole } from "./hole.ts";
-import { fold, type Mark } from "./fold.ts";
+import { broken, fold, type Mark } from "./fold.ts";
 import { type Lane, lanesOf } from "./lanes.ts";
 import type { Run } from "../run/run.ts";
 
 const width = 80;
 const maxLines = 15;
+const mostLegendLines = 2;
 const indent = "  ";
-// Lanes and the line that explains the marks; one lane takes one line.
-const maxLanes = maxLines - 2;
+// Lanes and the lines that explain the marks; one lane takes one line.
+const maxLanes = maxLines - mostLegendLines;
 
 /**
  * Draws a run.
@@ -32,8 +33,8 @@ export function drawTimeline(run: Run, spotlight: readonly string[] = [], missin
       `${indent}${line}`.trimEnd(),
     );
   });
-  const legend = legendFor(lanes);
-  return legend === "" ? lines : [...lines, `${indent}${" ".repeat(margin)}${legend}`];
+  const legend = legendFor(lanes, width - margin - indent.length);
+  return [...lines, ...legend.map((line) => `${indent}${" ".repeat(margin)}${line}`)];
 }
 
 /** Keeps the first lanes, the last ones, and those that something is wrong with; a number stands for what is left out. */
@@ -61,12 +62,15 @@ const meanings: Readonly<Record<string, string>> = {
   "▲": "▲ second time",
   "∅": "∅ never happened",
   "=": "= known by its key",
+  "✗ refused": "✗ refused: not done",
+  "✗ answer lost": "✗ answer lost: done",
 };
 
-function legendFor(lanes: readonly Lane[]): string {
+/** As many meanings as fit into two lines: more signs than that are in no run that anybody would draw. */
+function legendFor(lanes: readonly Lane[], room: number): readonly string[] {
   const used = lanes.flatMap(({ marks }) => marks).map(({ text }: Mark) => text);
-  return Object.entries(meanings)
-    .filter(([sign]) => used.some((text) => text.includes(sign)))
-    .map(([, meaning]) => meaning)
-    .join("   ");
+  const said = Object.entries(meanings).flatMap(([sign, meaning]) =>
+    used.some((text) => text.includes(sign)) ? [meaning] : [],
+  );
+  return broken(said, "   ", room).slice(0, mostLegendLines);
 }

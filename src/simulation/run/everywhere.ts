@@ -2,7 +2,7 @@
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
 import { crash, type Fault, sigterm } from "./fault.ts";
-import { BrokenRule } from "../check/frame.ts";
+import { frame } from "../check/frame.ts";
 import { type PointEntry, pointsOf, type Run } from "./run.ts";
 import { type Scenario, simulate } from "./simulate.ts";
 
@@ -35,7 +35,7 @@ export async function* crashEverywhere<Args extends Json>(
   const { calm, where, nowhere } = await placesOf(job, scenario);
   if (calm.end !== "finished") return yield calm;
   if (calm.effects.length === 0) throw nowhere("effect before or after which it could crash");
-  for (const place of where(({ kind }) => kind !== "checkpoint")) {
+  for (const place of where(({ kind }) => kind !== "checkpoint" && kind !== "look")) {
     yield await struck(job, scenario, crash({ before: place }));
     yield await struck(job, scenario, crash({ after: place }));
   }
@@ -51,7 +51,7 @@ async function placesOf<Args extends Json>(job: JobDefinition<Args, Shop>, scena
     calm,
     where: (chosen: Chosen) => points.filter(chosen).map(({ number }) => number),
     nowhere: (missing: string) =>
-      new BrokenRule({
+      frame({
         happened: `The job has no ${missing}.`,
         run: calm,
         rule: "A spec about faults proves something only when there is a place to strike.",

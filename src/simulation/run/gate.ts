@@ -1,6 +1,7 @@
 // The one way to the outside: every operation passes here, in order and with a name, and may be struck by a fault.
 import { AnswerLostError, ServiceUnavailableError } from "#shop";
 import { type Fault, isError } from "./fault.ts";
+import type { OperationParts } from "./operation-name.ts";
 import type { FaultEntry, PointEntry, PointKind, RunEntry } from "./run.ts";
 
 /** A worker process as the gate sees it. */
@@ -14,10 +15,10 @@ export interface Process {
   /** Requests to services that are on their way. */
   readonly calls: { underWay: number };
   /** A service has failed it. */
-  failed(kind: Fault["kind"]): void;
+  failed(kind: FaultEntry["kind"]): void;
 }
 
-export interface Operation {
+export interface Operation extends OperationParts {
   readonly kind: PointKind;
   readonly name: string;
 }
@@ -139,13 +140,14 @@ export class Gate {
     this.#waiting = this.#waiting.filter((fault) => fault !== hit);
     if (hit.kind === "SIGTERM") process.terminate(hit);
     else if (hit.kind === "SIGKILL") process.kill("fault", hit);
-    else process.failed(hit.kind);
+    else if (hit.kind !== "slow") process.failed(hit.kind);
     return isError(hit);
   }
 
-  #note(process: Process, number: number, { kind, name }: Operation, applied: boolean): void {
+  #note(process: Process, number: number, { kind, name, verb, item }: Operation, applied: boolean): void {
     const repeated = applied && kind === "effect" && this.#options.lastWasRepeated();
-    const entry: PointEntry = { entry: "point", number, worker: process.number, kind, name, applied, repeated };
+    const { number: worker } = process;
+    const entry: PointEntry = { entry: "point", number, worker, kind, name, verb, item, applied, repeated };
     this.#options.record(entry);
   }
 }

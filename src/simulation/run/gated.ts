@@ -25,8 +25,10 @@ export class GatedQueue implements Queue {
   }
 
   enqueue(...args: Parameters<Queue["enqueue"]>): ReturnType<Queue["enqueue"]> {
-    const name = `enqueue ${args[0][0]?.name ?? "nothing"}`;
-    return this.#pass({ kind: "enqueue", name }, () => this.#queue.enqueue(...args));
+    const item = args[0][0]?.name ?? "nothing";
+    return this.#pass({ kind: "enqueue", name: `enqueue ${item}`, verb: "enqueue", item }, () =>
+      this.#queue.enqueue(...args),
+    );
   }
 
   enqueueLeased(...args: Parameters<Queue["enqueueLeased"]>): ReturnType<Queue["enqueueLeased"]> {
@@ -94,7 +96,7 @@ export class GatedProgress implements ProgressStore {
   }
 }
 
-const operation = (kind: PointKind): Operation => ({ kind, name: kind });
+const operation = (kind: PointKind): Operation => ({ kind, name: kind, verb: kind, item: undefined });
 
 const operations = {
   lease: operation("lease"),

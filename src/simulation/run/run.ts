@@ -2,11 +2,13 @@
 import type { JobEvent, QueuedJob } from "#jobs";
 import type { LedgerRequest } from "#shop";
 import type { Fault } from "./fault.ts";
+import type { OperationParts } from "./operation-name.ts";
 
 /** The kinds of operation that reach the outside, and the moments at which a job asks whether to stop. */
 export type PointKind =
   | "lease"
   | "open"
+  /** Rows are read, a page at a time; the job looks at its signal. Neither leaves a trace, and no picture shows them. */
   | "read"
   | "look"
   | "effect"
@@ -20,7 +22,7 @@ export type PointKind =
   | "forget";
 
 /** One passage through the gate. */
-export interface PointEntry {
+export interface PointEntry extends OperationParts {
   readonly entry: "point";
   /** Virtual milliseconds since the run began; missing where nobody keeps the time, as in an exploration. */
   readonly at?: number;
@@ -29,7 +31,7 @@ export interface PointEntry {
   /** Which worker process, counted from 1. */
   readonly worker: number;
   readonly kind: PointKind;
-  /** A short name, such as "charge 3". */
+  /** A short name, such as "charge 3": its verb and its item, as faults and expectations call it. */
   readonly name: string;
   /** False when the process ended before it took place. */
   readonly applied: boolean;
@@ -37,12 +39,15 @@ export interface PointEntry {
   readonly repeated: boolean;
 }
 
-/** A fault that struck, or a grace period that ran out. */
+/**
+ * A fault that struck, or a grace period that ran out. A refusal comes right before the point of the effect that was
+ * refused and so was not applied; a lost answer right after the point of the effect.
+ */
 export interface FaultEntry {
   readonly entry: "fault";
   readonly at?: number;
   readonly worker: number;
-  readonly kind: Fault["kind"];
+  readonly kind: Exclude<Fault["kind"], "slow">;
   readonly why: "fault" | "grace period over" | "too many operations";
 }
 

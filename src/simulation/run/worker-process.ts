@@ -4,7 +4,7 @@ import { type AnyJobDefinition, type JobEvent, type Lease, type Outcome, type Qu
 import type { Shop } from "#shop";
 import { ModuleMemory, processGlobals } from "../modules/index.ts";
 import type { Fault } from "./fault.ts";
-import { neverSettles, type Process } from "./gate.ts";
+import { neverSettles, type Operation, type Process } from "./gate.ts";
 import { GatedProgress, GatedQueue, type Pass } from "./gated.ts";
 import type { FaultEntry } from "./run.ts";
 import { ServiceCalls } from "./service-calls.ts";
@@ -89,12 +89,12 @@ export class WorkerProcess implements Process {
     this.#die("died");
   }
 
-  failed(kind: Fault["kind"]): void {
+  failed(kind: FaultEntry["kind"]): void {
     this.#note(kind, "fault");
     if (this.#lease) this.#world.noteFailing(this.#lease.job);
   }
 
-  #note(kind: Fault["kind"], why: FaultEntry["why"]): void {
+  #note(kind: FaultEntry["kind"], why: FaultEntry["why"]): void {
     this.#world.record({ entry: "fault", worker: this.number, kind, why });
   }
 
@@ -132,7 +132,7 @@ export class WorkerProcess implements Process {
     const pass: Pass = (operation, apply) => gate.pass(this, operation, apply);
     const look = (): void => gate.ask(this, looking);
     const connected = shop.connect(
-      (call, apply) => pass({ kind: "effect", name: call.effect }, apply),
+      ({ effect: name, verb, item }, apply) => pass({ kind: "effect", name, verb, item }, apply),
       (list) => {
         if (this.alive) gate.ask(this, reading(list));
         return this.alive ? undefined : neverSettles();
@@ -161,14 +161,14 @@ export class WorkerProcess implements Process {
   }
 }
 
-const asking = { kind: "checkpoint", name: "checkpoint" } as const;
-const looking = { kind: "look", name: "look at job.signal" } as const;
+const asking = { kind: "checkpoint", name: "checkpoint", verb: "checkpoint", item: undefined } as const;
+const looking = { kind: "look", name: "look at job.signal", verb: "look", item: "at job.signal" } as const;
 
-const readings = new Map<string, { readonly kind: "read"; readonly name: string }>();
+const readings = new Map<string, Operation>();
 
-function reading(list: string) {
+function reading(list: string): Operation {
   let operation = readings.get(list);
-  if (!operation) readings.set(list, (operation = { kind: "read", name: `read ${list}` }));
+  if (!operation) readings.set(list, (operation = { kind: "read", name: `read ${list}`, verb: "read", item: list }));
   return operation;
 }
 

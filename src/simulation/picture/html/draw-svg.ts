@@ -104,7 +104,7 @@ function band(text: string, y: number): Part {
 }
 
 function legend(lanes: readonly Lane[], y: number): Part {
-  const looks = new Set(lanes.flatMap(({ marks }) => marks).map(({ look }) => look));
+  const looks = new Set(lanes.flatMap(({ marks }) => marks).flatMap(({ look }) => look.split(" ")));
   const marks = meanings
     .filter((meaning) => meaning.looks.some((look) => looks.has(look)))
     .flatMap(({ mark, says }) => [{ ...mark, title: "", close: false }, quiet(`${says}\u00a0\u00a0`)]);

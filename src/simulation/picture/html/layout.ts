@@ -16,7 +16,7 @@ export const markHeight = 24;
 
 const gap = 8;
 const dotWidth = 11;
-// Wide enough for a name in words; what is longer is cut, and whole in its title.
+// Wide enough for a name in words; what is longer is cut, and whole in its title. A mark alone may take the whole line.
 const longest = 330;
 
 /** A mark with its place; `y` is its middle. */
@@ -36,8 +36,9 @@ export function flow(
   const placed: Placed[] = [];
   let x = from;
   let line = 0;
+  const room = marks.length === 1 ? to - from : longest;
   for (const mark of marks) {
-    const text = cut(mark.text, textSize, longest);
+    const text = cut(mark.text, textSize, room);
     const width = sizeOf(mark, text);
     const before = x === from ? 0 : mark.close ? 4 : gap;
     if (x + before + width > to && x > from) {

@@ -20,21 +20,38 @@ export interface Mark {
 }
 
 /** The mark of a moment. `named` holds effects that happen more than once and are to be named in full each time. */
-export function markOf({ kind, text, keep, wrong }: Moment, named: ReadonlySet<string>): Mark {
+export function markOf(moment: Moment, named: ReadonlySet<string>): Mark {
+  const mark = markForKind(moment, named);
+  if (!moment.answerLost) return mark;
+  // Two classes: it looks like the effect that it is, and the legend knows it.
+  return {
+    ...mark,
+    look: `${mark.look} unheard`,
+    text: `${mark.text} ✗ answer lost`,
+    title: `${mark.title}; the answer was lost`,
+  };
+}
+
+function markForKind({ kind, text, verb, item, keep, wrong }: Moment, named: ReadonlySet<string>): Mark {
   const mark = { ...styles[kind], keep, wrong, close: styles[kind].shape === "dot" };
-  const [verb, ...rest] = text.split(" ");
   switch (kind) {
     case "effect":
     case "known": {
-      const item = rest.length > 0 ? { verb: verb as string, text: rest.join(" ") } : { text };
-      if (kind === "known") return { ...mark, ...item, text: `= ${item.text}`, title: `${text}, known by its key` };
+      const short = verb !== undefined && item !== undefined ? { verb, text: item } : { text };
+      if (kind === "known") return { ...mark, ...short, text: `= ${short.text}`, title: `${text}, known by its key` };
       if (named.has(text)) return { ...mark, look: "first", text: `${text}: first time`, title: text };
-      return { ...mark, ...item, ...(wrong && { look: "spot" }), title: text };
+      return { ...mark, ...short, ...(wrong && { look: "spot" }), title: text };
     }
     case "again": {
       const title = `${text} happened once more`;
-      if (named.has(text) || rest.length === 0) return { ...mark, text: `▲ ${text}: again`, title };
-      return { ...mark, verb: verb as string, text: `▲ ${rest.join(" ")}`, title };
+      if (named.has(text) || verb === undefined || item === undefined) {
+        return { ...mark, text: `▲ ${text}: again`, title };
+      }
+      return { ...mark, verb, text: `▲ ${item}`, title };
+    }
+    case "refused": {
+      const short = verb !== undefined && item !== undefined ? { verb, text: item } : { text };
+      return { ...mark, ...short, text: `${short.text} ✗ refused`, title: `the service refused ${text} for a moment` };
     }
     case "hole":
       return { ...mark, text: `∅ ${text}: never`, title: `${text} never happened` };
@@ -72,6 +89,7 @@ const styles: Readonly<Record<MomentKind, { readonly shape: Shape; readonly look
   known: { shape: "box", look: "known" },
   again: { shape: "box", look: "again" },
   hole: { shape: "box", look: "hole" },
+  refused: { shape: "box", look: "stop refused" },
   saved: { shape: "dot", look: "saved" },
   "in memory": { shape: "dot", look: "memory" },
   begins: { shape: "words", look: "quiet" },
@@ -89,10 +107,16 @@ const styles: Readonly<Record<MomentKind, { readonly shape: Shape; readonly look
 /** What the signs mean, in the order of the legend. */
 export const meanings: readonly { readonly looks: readonly string[]; readonly mark: Mark; readonly says: string }[] = [
   { looks: ["effect", "spot", "first", "again"], mark: sample("effect", "3"), says: "effect, with its item" },
-  { looks: ["again"], mark: sample("again", "item 3"), says: "happened again" },
+  { looks: ["again"], mark: { ...sample("again", "3"), text: "▲ 3" }, says: "happened again" },
   { looks: ["saved"], mark: sample("saved", "3"), says: "progress saved" },
   { looks: ["memory"], mark: sample("in memory", "3"), says: "cursor in memory only" },
   { looks: ["known"], mark: sample("known", "3"), says: "asked again, known by its key" },
+  { looks: ["refused"], mark: sample("refused", "3"), says: "not done" },
+  {
+    looks: ["unheard"],
+    mark: { ...sample("effect", "3"), text: "3 ✗ answer lost" },
+    says: "done, and the job does not know",
+  },
 ];
 
 function sample(kind: MomentKind, text: string): Mark {
