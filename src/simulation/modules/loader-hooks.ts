@@ -3,7 +3,7 @@ import type { LoadHook } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exercisePath } from "./exercise-files.ts";
-import type { PlainMap } from "./source-map.ts";
+import type { PlainMap } from "./edits.ts";
 import { makeRenewable } from "./transform.ts";
 
 const root = join(import.meta.dirname, "../../..");

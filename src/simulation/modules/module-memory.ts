@@ -5,8 +5,8 @@ import { type Exports, findExport, findImport, findMaking, type RenewableModule,
 
 interface LoadedModule {
   readonly exports: Exports;
-  /** Reads its variables; missing while it is still evaluated. */
-  read?: () => readonly unknown[];
+  /** The values of its variables, in their order. */
+  readonly read: () => readonly unknown[];
 }
 
 /** Whether a thing was exported by a module that can be evaluated anew, or made by an exported function of one. */
@@ -33,7 +33,7 @@ export class ModuleMemory {
    */
   own<Thing extends object>(exported: Thing): Thing {
     const found = findExport(exported);
-    if (found) return (this.#load(found.module).exports[found.name] ?? exported) as Thing;
+    if (found) return (this.#load(found.module)[found.name] ?? exported) as Thing;
     return (this.#made?.get(exported) ?? this.#makeAgain(exported)) as Thing;
   }
 
@@ -48,7 +48,7 @@ export class ModuleMemory {
     // never asked. What differs from one evaluation to the next, such as a random number, tells nothing.
     const [fresh, other] = [this.#evaluatedNow(), this.#evaluatedNow()];
     const changed = [...this.#loaded].flatMap(([module, { read }]) => {
-      const [now, then, again] = [read?.() ?? [], fresh.#read(module), other.#read(module)];
+      const [now, then, again] = [read(), fresh.#valuesIn(module), other.#valuesIn(module)];
       return module.variables
         .filter((variable, index) => {
           if (!mayChange(variable, now[index])) return false;
@@ -69,39 +69,32 @@ export class ModuleMemory {
     return made;
   }
 
-  #load(module: RenewableModule): LoadedModule {
+  #load(module: RenewableModule): Exports {
     const known = this.#loaded.get(module);
-    if (known) return known;
-    const exports: Record<string, unknown> = {};
-    const loaded: LoadedModule = { exports };
-    // Entered before it is evaluated: modules that import each other meet half of one, as real modules do.
-    this.#loaded.set(module, loaded);
-    const exportName = (name: string, get: () => unknown): void =>
-      void Object.defineProperty(exports, name, { get, enumerable: true });
+    if (known) return known.exports;
+    let own: Exports = {};
+    const importFrom = (specifier: string, asOthersSeeIt: Exports): Exports => {
+      const found = findImport(module, specifier);
+      return found ? this.#load(found) : this.#globals.imported(specifier, asOthersSeeIt);
+    };
     try {
       module.evaluate(
-        module.meta,
-        (specifier) => this.#import(module, specifier, module.imports[specifier] as object),
-        exportName,
-        (others) => {
-          for (const name of Object.keys(others)) {
-            if (name !== "default" && !(name in exports)) exportName(name, () => (others as Exports)[name]);
-          }
+        {
+          begin: (exports, read) => {
+            own = exports;
+            this.#loaded.set(module, { exports, read });
+          },
+          load: (specifier) => importFrom(specifier, module.imports[specifier] as Exports),
+          loadLater: async (specifier) => importFrom(specifier, await module.load(specifier)),
+          handOn: (exports) => handOn(exports, own),
         },
-        async (specifier) => this.#import(module, specifier, await module.load(specifier)),
-        (read) => void (loaded.read = read),
         this.#globals,
       );
     } catch (error) {
       this.#loaded.delete(module);
       throw error;
     }
-    return loaded;
-  }
-
-  #import(module: RenewableModule, specifier: string, asOthersSeeIt: object): object {
-    const found = findImport(module, specifier);
-    return found ? this.#load(found).exports : this.#globals.imported(specifier, asOthersSeeIt);
+    return own;
   }
 
   #evaluatedNow(): ModuleMemory {
@@ -110,8 +103,16 @@ export class ModuleMemory {
     return memory;
   }
 
-  #read(module: RenewableModule): readonly unknown[] {
-    return this.#loaded.get(module)?.read?.() ?? [];
+  #valuesIn(module: RenewableModule): readonly unknown[] {
+    return this.#loaded.get(module)?.read() ?? [];
+  }
+}
+
+/** All but the default export, and all but what the module itself exports under the same name. */
+function handOn(from: Exports, to: Exports): void {
+  for (const name of Object.keys(from)) {
+    if (name === "default" || name in to) continue;
+    Object.defineProperty(to, name, { get: () => from[name], enumerable: true });
   }
 }
 
@@ -120,8 +121,6 @@ const mayChange = ({ constant }: Variable, value: unknown): boolean => !constant
 /** What a value looks like. Where an error was made says nothing about it. */
 function textOf(value: unknown): string {
   const hidden = value instanceof WeakMap || value instanceof WeakSet;
-  return inspect(value, { depth: 3, showHidden: hidden, maxArrayLength: null, maxStringLength: null }).replaceAll(
-    /^\s+at .*$/gm,
-    "",
-  );
+  const text = inspect(value, { depth: 3, showHidden: hidden, maxArrayLength: null, maxStringLength: null });
+  return text.replaceAll(/^\s+at .*$/gm, "");
 }

@@ -1,6 +1,7 @@
 // What an exercise takes from its process: the time, timers, and a global object of its own.
 import { promisify } from "node:util";
 import { TimerPromises } from "./timer-promises.ts";
+import type { Exports } from "./registry.ts";
 import { virtualDate, virtualPerformance } from "./virtual-date.ts";
 import { VirtualTimers } from "./virtual-timers.ts";
 import { type ProcessTime, VirtualTime } from "./virtual-time.ts";
@@ -99,7 +100,7 @@ class LazyGlobals {
   }
 
   /** A module that is not evaluated anew, as an exercise of this process sees it: timers and the time are virtual in it. */
-  imported(specifier: string, module: object): object {
+  imported(specifier: string, module: Exports): Exports {
     const replaced = this.#replacements(specifier.replace(/^node:/, ""));
     if (!replaced) return module;
     const { default: whole, ...names } = module as { readonly default?: object };

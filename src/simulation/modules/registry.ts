@@ -15,24 +15,30 @@ export interface RenewableModule {
   readonly url: string;
   /** Path from the root of the repository. */
   readonly path: string;
-  readonly meta: ImportMeta;
   /** What it imports, by the words with which it does: each module as all others see it. */
-  readonly imports: Readonly<Record<string, object>>;
+  readonly imports: Readonly<Record<string, Exports>>;
   /** import() as that module would call it. */
-  readonly load: (specifier: string) => Promise<object>;
+  readonly load: (specifier: string) => Promise<Exports>;
   /** What it exported when it was first evaluated. */
   readonly exports: () => Exports;
   readonly variables: readonly Variable[];
-  /** Evaluates it anew, with what it asks its surroundings for. The names are Vite's: it made this function. */
-  readonly evaluate: (
-    meta: ImportMeta,
-    load: (specifier: string) => object,
-    exportName: (name: string, read: () => unknown) => void,
-    exportAll: (exports: object) => void,
-    loadLater: (specifier: string) => Promise<object>,
-    variables: (read: () => readonly unknown[]) => void,
-    globals: ProcessGlobals,
-  ) => void;
+  readonly evaluate: (surroundings: Surroundings, globals: ProcessGlobals) => void;
+}
+
+/** What a module that is evaluated anew asks for. */
+export interface Surroundings {
+  /**
+   * Called first of all, so that modules which import each other meet half of one, as real modules do.
+   * @param exports getters
+   * @param read the values of the variables, in their order
+   */
+  begin(exports: Exports, read: () => readonly unknown[]): void;
+  /** The exports of what it imports. */
+  load(specifier: string): Exports;
+  /** The same, for import(). */
+  loadLater(specifier: string): Promise<Exports>;
+  /** Hands on all that another module exports: `export * from`. */
+  handOn(exports: Exports): void;
 }
 
 interface Registry {
@@ -93,15 +99,13 @@ export function rememberModule(exports: Exports, evaluate: (globals: ProcessGlob
   registry.modules.push({
     url: "",
     path: "generated",
-    meta: import.meta,
     imports: {},
     load: (specifier) => Promise.reject(new Error(`Generated code imports nothing: ${specifier}`)),
     exports: () => exports,
     variables: names.map((name, index) => ({ name, line: index + 1, constant: true })),
-    evaluate(_meta, _load, exportName, _exportAll, _loadLater, variables, globals) {
+    evaluate({ begin }, globals) {
       const anew = evaluate(globals);
-      for (const name of names) exportName(name, () => anew[name]);
-      variables(() => names.map((name) => anew[name]));
+      begin(anew, () => names.map((name) => anew[name]));
     },
   });
 }

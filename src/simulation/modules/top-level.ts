@@ -5,68 +5,75 @@ export interface Declared {
   readonly name: string;
   /** Where its name stands in the text. */
   readonly start: number;
-  /** Declared with const: only what it holds can change. */
+  /** Neither let nor var: only what it holds can change. */
   readonly constant: boolean;
+}
+
+/** A statement that names another module: an import, or an export from it. */
+export interface Importing {
+  readonly specifier: string;
+  /** The specifier as it is written, with its attributes if it has any. */
+  readonly written: string;
+  /** Names of the importing module, and what they are called in the other; "*" for all of it. */
+  readonly names: ReadonlyMap<string, string>;
+  /** What is handed on under which name, and what it is called in the other; "*" for all of it. */
+  readonly handsOn: ReadonlyMap<string, string>;
+  readonly handsOnAll: boolean;
 }
 
 export interface TopLevel {
   readonly declared: readonly Declared[];
-  /** Names of the module's own exports, and what they are called inside it. Not what it hands on from other modules. */
+  readonly importing: readonly Importing[];
+  /** Exported names, and what they are called inside the module. */
   readonly exported: ReadonlyMap<string, string>;
-  /** Statements that name another module. */
-  readonly importing: readonly { readonly source: ESTree.StringLiteral; readonly end: number }[];
-  readonly constants: readonly ESTree.VariableDeclaration[];
-  readonly default: ESTree.ExportDefaultDeclaration | undefined;
 }
 
-export function topLevelOf({ body }: ESTree.Program): TopLevel {
-  const declared: Declared[] = [];
-  const exported = new Map<string, string>();
-  const importing: { source: ESTree.StringLiteral; end: number }[] = [];
-  const constants: ESTree.VariableDeclaration[] = [];
-  let byDefault: ESTree.ExportDefaultDeclaration | undefined;
+/** What a default export that has no name is called inside its module: as long as "export default" with "let" and "=". */
+export const DEFAULT = "$default$";
 
-  const declare = (node: ESTree.Node | null): readonly string[] => {
-    const found = declaredBy(node);
-    declared.push(...found);
-    if (node?.type === "VariableDeclaration" && node.kind === "const") constants.push(node);
-    return found.map(({ name }) => name);
-  };
+/** @param code the text of the program */
+export function topLevelOf({ body }: ESTree.Program, code: string): TopLevel {
+  const declared: Declared[] = [];
+  const importing: Importing[] = [];
+  const exported = new Map<string, string>();
   for (const node of body) {
-    if ("source" in node && node.source) importing.push({ source: node.source, end: node.end });
+    if ("source" in node && node.source) importing.push(importingOf(node, code));
     else if (node.type === "ExportNamedDeclaration") {
-      for (const name of declare(node.declaration)) exported.set(name, name);
+      const own = declaredBy(node.declaration);
+      declared.push(...own);
+      for (const { name } of own) exported.set(name, name);
       for (const { exported: as, local } of node.specifiers) exported.set(nameOf(as), nameOf(local));
     } else if (node.type === "ExportDefaultDeclaration") {
-      const [name] = declare(node.declaration);
-      if (name === undefined) byDefault = node;
-      else exported.set("default", name);
-    } else declare(node);
+      const [own = { name: DEFAULT, start: node.start, constant: true }] = declaredBy(node.declaration);
+      declared.push(own);
+      exported.set("default", own.name);
+    } else declared.push(...declaredBy(node));
   }
-  return { declared, exported, importing, constants, default: byDefault };
+  return { declared, importing, exported };
 }
 
 /** Whether a module waits while it is evaluated. Functions wait on their own account. */
 export function hasTopLevelAwait(node: unknown): boolean {
   if (Array.isArray(node)) return node.some(hasTopLevelAwait);
   if (typeof node !== "object" || node === null) return false;
-  const { type, await: waits } = node as { readonly type?: string; readonly await?: boolean };
-  if (type === "AwaitExpression" || (type === "ForOfStatement" && waits)) return true;
+  const { type, await: waits, kind } = node as { readonly type?: string; readonly await?: boolean; kind?: string };
+  if (type === "AwaitExpression" || (type === "ForOfStatement" && waits) || kind === "await using") return true;
   if (type !== undefined && /Function/.test(type)) return false;
   return Object.values(node).some(hasTopLevelAwait);
 }
 
-function declaredBy(node: ESTree.Node | null): readonly Declared[] {
+/** The names that a declaration declares; none when the node is no declaration. */
+export function declaredBy(node: ESTree.Node | null): readonly Declared[] {
   if (node?.type === "VariableDeclaration") {
-    return node.declarations.flatMap(({ id }) =>
-      namesIn(id).map(({ name, start }) => ({ name, start, constant: node.kind === "const" })),
-    );
+    const constant = node.kind !== "let" && node.kind !== "var";
+    return node.declarations.flatMap(({ id }) => namesIn(id).map(({ name, start }) => ({ name, start, constant })));
   }
   if (node?.type !== "FunctionDeclaration" && node?.type !== "ClassDeclaration") return [];
-  return node.id ? [{ name: node.id.name, start: node.id.start, constant: true }] : [];
+  return namesIn(node.id).map(({ name, start }) => ({ name, start, constant: true }));
 }
 
-function namesIn(pattern: ESTree.Node | null): readonly { readonly name: string; readonly start: number }[] {
+/** The names in a pattern: `{ a, b: [c, ...d] }` has a, c and d. */
+export function namesIn(pattern: ESTree.Node | null): readonly { readonly name: string; readonly start: number }[] {
   switch (pattern?.type) {
     case "Identifier":
       return [pattern];
@@ -81,6 +88,34 @@ function namesIn(pattern: ESTree.Node | null): readonly { readonly name: string;
     default:
       return [];
   }
+}
+
+function importingOf(
+  node: ESTree.ImportDeclaration | ESTree.ExportNamedDeclaration | ESTree.ExportAllDeclaration,
+  code: string,
+): Importing {
+  const source = node.source as ESTree.StringLiteral;
+  const names = new Map<string, string>();
+  const handsOn = new Map<string, string>();
+  if (node.type === "ExportAllDeclaration") {
+    if (node.exported) handsOn.set(nameOf(node.exported), "*");
+  } else if (node.type === "ExportNamedDeclaration") {
+    for (const { exported, local } of node.specifiers) handsOn.set(nameOf(exported), nameOf(local));
+  } else {
+    for (const part of node.specifiers) names.set(part.local.name, importedName(part));
+  }
+  return {
+    specifier: source.value,
+    written: code.slice(source.start, node.end).replace(/;$/, ""),
+    names,
+    handsOn,
+    handsOnAll: node.type === "ExportAllDeclaration" && !node.exported,
+  };
+}
+
+function importedName(part: ESTree.ImportDeclarationSpecifier): string {
+  if (part.type === "ImportNamespaceSpecifier") return "*";
+  return part.type === "ImportDefaultSpecifier" ? "default" : nameOf(part.imported);
 }
 
 const nameOf = (node: ESTree.ModuleExportName): string => (node.type === "Literal" ? node.value : node.name);

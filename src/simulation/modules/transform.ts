@@ -1,16 +1,19 @@
 // Ends a module with a second copy of itself, as a function that evaluates it anew. The first copy stays what it was: until
 // a process is simulated nothing is different, and its stack traces, live bindings and real clock are those of any module.
 import { SourceMap, type SourceMapPayload } from "node:module";
-import { globalNames } from "./process-globals.ts";
-import { joinMaps, mapOntoItself, type PlainMap } from "./source-map.ts";
-import { hasTopLevelAwait, type TopLevel, topLevelOf } from "./top-level.ts";
+import type { ESTree } from "vite";
+import { applyEdits, type Edit, mapOntoItself, mapTwice, type PlainMap } from "./edits.ts";
+import { evaluation, importedAs, makingOf } from "./generated-code.ts";
+import { usesIn } from "./references.ts";
+import type { Variable } from "./registry.ts";
+import { type Declared, declaredBy, DEFAULT, hasTopLevelAwait, type TopLevel, topLevelOf } from "./top-level.ts";
 
 export interface TransformOptions {
   /** Path from the root of the repository, with slashes. */
   readonly path: string;
   /** Leads from the text to what was written: lines are named by it. */
   readonly map?: PlainMap | undefined;
-  /** Whether the map that comes back begins at what was written, too, and not at the text. Default: false. */
+  /** Whether the map that comes back leads to what was written, too, and not to the text. Default: false. */
   readonly throughout?: boolean;
 }
 
@@ -19,9 +22,6 @@ export interface Transformed {
   readonly map: PlainMap;
 }
 
-/** Named by "let $default$=", which is as long as "export default": columns stay where they were. */
-const DEFAULT = "$default$";
-
 /**
  * Makes a module one that can be evaluated anew.
  *
@@ -29,104 +29,88 @@ const DEFAULT = "$default$";
  * @returns undefined when it cannot: it waits at its top level, or is not to be understood. It is best left as it is.
  */
 export async function makeRenewable(code: string, options: TransformOptions): Promise<Transformed | undefined> {
-  // Loaded here and not at the top: Vite is half of the time that a small program takes to start.
-  const { moduleRunnerTransform, parseAst } = await import("vite");
+  // All that is needed of Vite's parser: Vite itself would be half of the time that a small program takes to start.
+  const { parseAst } = await import("rolldown/parseAst");
+  let program: ESTree.Program;
   try {
-    const program = parseAst(code);
-    if (hasTopLevelAwait(program.body)) return undefined;
-    const top = topLevelOf(program);
-    const base = options.throughout ? options.map : undefined;
-    const copied = await moduleRunnerTransform(code, (base ?? null) as never, options.path, code);
-    if (!copied) return undefined;
-    const head = `${settable(code, top)}\n${headOf(code, top, options)}\n`;
-    const map = joinMaps(
-      base ?? mapOntoItself(code, options.path),
-      head.split("\n").length - 1,
-      (copied.map as { readonly mappings: string }).mappings,
-    );
-    return { code: `${head}${withoutWaiting(copied.code)}\n${tailOf(top)}`, map };
+    program = parseAst(code);
   } catch {
-    // A syntax error, most likely. Whoever evaluates the module says it better.
+    // Whoever evaluates the module says it better.
     return undefined;
   }
-}
-
-/** The first copy, letter for letter on its place, with constants that the head may wrap and a default that has a name. */
-function settable(code: string, { constants, default: byDefault }: TopLevel): string {
-  let text = code;
-  const replace = (start: number, end: number, by: string): void =>
-    void (text = text.slice(0, start) + by.padEnd(end - start) + text.slice(end));
-  for (const { start } of constants) replace(start, start + "const".length, "let");
-  if (!byDefault) return text;
-  const { start, declaration, end } = byDefault;
-  replace(start, start + "export default".length, `let ${DEFAULT}=`);
-  // A function that was a statement is a value now, and needs its end.
-  return /Declaration$/.test(declaration.type) ? `${text.slice(0, end)};${text.slice(end)}` : text;
-}
-
-function headOf(code: string, top: TopLevel, { path, map }: TransformOptions): string {
-  const modules = new Map(top.importing.map(({ source, end }) => [source.value, code.slice(source.start, end)]));
-  const imports = [...modules].map(([specifier, from], index) => ({ specifier, from, as: `__kata_import_${index}__` }));
-  const exported = exportedOf(top);
-  const constants = new Set(top.declared.filter(({ constant }) => constant).map(({ name }) => name));
-  const wrapped = [...new Set(exported.map(([, local]) => local))].filter(
-    (name) => constants.has(name) || name === DEFAULT,
-  );
-  const used = globalNames.filter((name) => new RegExp(String.raw`\b${name}\b`).test(code));
-  return [
-    ...imports.map(({ from, as }) => `import * as ${as} from ${from.replace(/;$/, "")};`),
-    ...(top.default ? [`export { ${DEFAULT} as default };`] : []),
-    `const __kata_registry__ = (globalThis[Symbol.for("job-continuation-kata.modules")] ??= { modules: [], made: new WeakMap() });`,
-    // A job may be made by an exported function: what it was called with makes the same job of another process.
-    `const __kata_making__ = (make) => {`,
-    `  if (typeof make !== "function" || /^class\\b/.test(Function.prototype.toString.call(make))) return make;`,
-    `  const making = new Proxy(make, { apply(make, self, given) {`,
-    `    const made = Reflect.apply(make, self, given);`,
-    `    if (Object(made) === made) __kata_registry__.made.set(made, { by: making, given });`,
-    `    return made;`,
-    `  } });`,
-    `  return making;`,
-    `};`,
-    ...wrapped.map((name) => `${name} = __kata_making__(${name});`),
-    `__kata_registry__.modules.push({`,
-    `  url: import.meta.url, path: ${JSON.stringify(path)}, meta: import.meta,`,
-    `  imports: { ${imports.map(({ specifier, as }) => `${JSON.stringify(specifier)}: ${as}`).join(", ")} },`,
-    `  load: (specifier) => import(/* @vite-ignore */ specifier),`,
-    `  exports: () => ({ ${exported.map(([as, local]) => `${JSON.stringify(as)}: ${local}`).join(", ")} }),`,
-    `  variables: ${JSON.stringify(variablesOf(code, top, map))},`,
-    `  evaluate: (__vite_ssr_import_meta__, __vite_ssr_import__, __vite_ssr_exportName__, __vite_ssr_exportAll__, ` +
-      `__vite_ssr_dynamic_import__, __kata_variables__, { ${used.join(", ")} }) => { {`,
-  ].join("\n");
-}
-
-function tailOf({ declared, default: byDefault }: TopLevel): string {
-  const names = [...declared.map(({ name }) => name), ...(byDefault ? ["__vite_ssr_export_default__"] : [])];
-  return `;__kata_variables__(() => [${names.join(", ")}]); } } });\n`;
-}
-
-function exportedOf({ exported, declared, default: byDefault }: TopLevel): readonly (readonly [string, string])[] {
-  const own = new Set(declared.map(({ name }) => name));
-  // `import { a } from "./b.ts"; export { a }` only hands on what the other module has remembered.
-  const local = [...exported].filter(([, name]) => own.has(name));
-  return byDefault ? [...local, ["default", DEFAULT]] : local;
-}
-
-/** The variables in the order in which the copy hands them out: name, line and whether it is a constant. */
-function variablesOf(
-  code: string,
-  { declared, default: byDefault }: TopLevel,
-  map: PlainMap | undefined,
-): readonly unknown[] {
-  const written = map && new SourceMap(map as unknown as SourceMapPayload);
-  const lineAt = (place: number): number => {
-    const before = code.slice(0, place).split("\n");
-    const entry = written?.findEntry(before.length - 1, before.at(-1)?.length ?? 0);
-    return (entry && "originalLine" in entry ? entry.originalLine : before.length - 1) + 1;
+  if (hasTopLevelAwait(program.body)) return undefined;
+  const { path, map, throughout = false } = options;
+  const top = topLevelOf(program, code);
+  const edits = [...unwrapped(program), ...rewritten(program, top, code)];
+  const { before, after } = evaluation({ path, top, variables: variablesOf(code, top.declared, map), code });
+  const head = `${applyEdits(code, settable(program, top))}\n${makingOf(top)}${before}\n`;
+  const base = throughout && map ? map : mapOntoItself(code, path);
+  return {
+    code: `${head}${applyEdits(code, edits)}\n${after}\n`,
+    map: mapTwice(base, code, head.split("\n").length - 1, edits),
   };
-  const variables = declared.map(({ name, start, constant }) => ({ name, line: lineAt(start), constant }));
-  return byDefault ? [...variables, { name: "default", line: lineAt(byDefault.start), constant: true }] : variables;
 }
 
-/** Modules that are evaluated anew are there already: nothing to wait for. As long as before, for the columns. */
-const withoutWaiting = (code: string): string =>
-  code.replaceAll(/^(const __vite_ssr_import_\d+__ = )await(?= __vite_ssr_import__\()/gm, "$1     ");
+/** In the first copy: a default export has a name, and a constant that is exported can be put into its wrapping. */
+function settable({ body }: ESTree.Program, { exported }: TopLevel): readonly Edit[] {
+  const names = new Set(exported.values());
+  return body.flatMap((node) => {
+    if (node.type === "ExportDefaultDeclaration") return named(node);
+    const declaration = node.type === "ExportNamedDeclaration" ? node.declaration : node;
+    if (declaration?.type !== "VariableDeclaration" || declaration.kind !== "const") return [];
+    if (!declaredBy(declaration).some(({ name }) => names.has(name))) return [];
+    return [{ start: declaration.start, end: declaration.start + "const".length, text: "let  " }];
+  });
+}
+
+/** In the second copy: nothing is imported or exported by statements. */
+function unwrapped({ body }: ESTree.Program): readonly Edit[] {
+  return body.flatMap((node): readonly Edit[] => {
+    if (node.type === "ExportDefaultDeclaration") {
+      const [edit, ...end] = named(node);
+      return edit ? [edit, ...end] : [{ start: node.start, end: node.declaration.start, text: "" }];
+    }
+    if (node.type === "ExportNamedDeclaration" && node.declaration) {
+      return [{ start: node.start, end: node.declaration.start, text: "" }];
+    }
+    return /^(?:Import|Export)/.test(node.type) ? [{ start: node.start, end: node.end, text: ";" }] : [];
+  });
+}
+
+/** In the second copy: what is imported is looked up where it is used, for it may change. */
+function rewritten(program: ESTree.Program, { importing }: TopLevel, code: string): readonly Edit[] {
+  const places = new Map<string, string>();
+  for (const [index, { names }] of importing.entries()) {
+    for (const [name, theirs] of names) places.set(name, importedAs(index, theirs));
+  }
+  const { references, metas, dynamic } = usesIn(program, new Set(places.keys()));
+  return [
+    ...references.map(({ name, start, end, shorthand, called }): Edit => {
+      const place = places.get(name) as string;
+      // Not a method of the module. Where a line may go on in the next one, a bracket would be its arguments.
+      const asFunction = called && place.includes("[") && !/[^\s;{(,=]\s*\n\s*$/.test(code.slice(0, start));
+      return { start, end, text: `${shorthand ? `${name}: ` : ""}${asFunction ? `(0, ${place})` : place}` };
+    }),
+    ...metas.map(({ start, end }) => ({ start, end, text: "__kata_meta__" })),
+    ...dynamic.map(({ start }) => ({ start, end: start + "import".length, text: "__kata_process__.loadLater" })),
+  ];
+}
+
+/** A default export without a name gets one that is as long as what it replaces. */
+function named({ start, end, declaration }: ESTree.ExportDefaultDeclaration): readonly Edit[] {
+  const isStatement = /Declaration$/.test(declaration.type);
+  if (isStatement && "id" in declaration && declaration.id) return [];
+  const edit = { start, end: start + "export default".length, text: `let ${DEFAULT}=` };
+  // A function that was a statement is a value now, and needs its end.
+  return isStatement ? [edit, { start: end, end, text: ";" }] : [edit];
+}
+
+function variablesOf(code: string, declared: readonly Declared[], map: PlainMap | undefined): readonly Variable[] {
+  const written = map && new SourceMap(map as unknown as SourceMapPayload);
+  return declared.map(({ name, start, constant }) => {
+    const lines = code.slice(0, start).split("\n");
+    const entry = written?.findEntry(lines.length - 1, lines.at(-1)?.length ?? 0);
+    const line = entry && "originalLine" in entry ? entry.originalLine : lines.length - 1;
+    return { name: name === DEFAULT ? "default" : name, line: line + 1, constant };
+  });
+}

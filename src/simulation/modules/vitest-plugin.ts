@@ -1,7 +1,7 @@
 // The plugin with which vitest reads exercises: their modules can be evaluated anew.
 import type { Plugin } from "vite";
 import { exercisePath } from "./exercise-files.ts";
-import type { PlainMap } from "./source-map.ts";
+import type { PlainMap } from "./edits.ts";
 import { makeRenewable } from "./transform.ts";
 
 /** Modules under the root of the configuration that are exercises; all others are left alone. */
