@@ -15,6 +15,19 @@ export interface Parts {
 export const importedAs = (index: number, name: string): string =>
   name === "*" ? `__kata_import_${index}__` : `__kata_import_${index}__[${JSON.stringify(name)}]`;
 
+/** Text with a name of its own: in stack traces it is a part of Node, and not a line of the exercise. */
+const MAKING = `"use strict";
+return (make) => {
+  if (typeof make !== "function" || /^class\\b/.test(Function.prototype.toString.call(make))) return make;
+  const making = new Proxy(make, { apply(make, self, given) {
+    const made = Reflect.apply(make, self, given);
+    if (Object(made) === made) registry.made.set(made, { by: making, given });
+    return made;
+  } });
+  return making;
+};
+//# sourceURL=node:internal/job-continuation-kata`;
+
 /**
  * In the first copy, what exported functions make is remembered with what they were given: a job may be made by one, and
  * is to be made again for another process. A proxy, so that the function is in all else what it was.
@@ -22,18 +35,15 @@ export const importedAs = (index: number, name: string): string =>
 export function makingOf({ declared, exported }: TopLevel): string {
   const constants = new Set(declared.filter(({ constant }) => constant).map(({ name }) => name));
   const names = [...new Set(exported.values())].filter((name) => constants.has(name));
-  const isDefault = names.includes(DEFAULT);
-  return `${isDefault ? `export { ${DEFAULT} as default };\n` : ""}const __kata_registry__ = (globalThis[Symbol.for("job-continuation-kata.modules")] ??= { modules: [], made: new WeakMap() });
-const __kata_making__ = (make) => {
-  if (typeof make !== "function" || /^class\\b/.test(Function.prototype.toString.call(make))) return make;
-  const making = new Proxy(make, { apply(make, self, given) {
-    const made = Reflect.apply(make, self, given);
-    if (Object(made) === made) __kata_registry__.made.set(made, { by: making, given });
-    return made;
-  } });
-  return making;
-};
-${names.map((name) => `${name} = __kata_making__(${name});\n`).join("")}`;
+  const lines = [
+    ...(names.includes(DEFAULT) ? [`export { ${DEFAULT} as default };`] : []),
+    `const __kata_registry__ = (globalThis[Symbol.for("job-continuation-kata.modules")] ??= { modules: [], made: new WeakMap() });`,
+    ...(names.length > 0
+      ? [`const __kata_making__ = Function("registry", ${JSON.stringify(MAKING)})(__kata_registry__);`]
+      : []),
+    ...names.map((name) => `${name} = __kata_making__(${name});`),
+  ];
+  return `${lines.join("\n")}\n`;
 }
 
 /** The entry of the module in the registry: see RenewableModule there. The copy stands between the two parts. */

@@ -122,5 +122,5 @@ const mayChange = ({ constant }: Variable, value: unknown): boolean => !constant
 function textOf(value: unknown): string {
   const hidden = value instanceof WeakMap || value instanceof WeakSet;
   const text = inspect(value, { depth: 3, showHidden: hidden, maxArrayLength: null, maxStringLength: null });
-  return text.replaceAll(/^\s+at .*$/gm, "");
+  return text.replaceAll(/\n\s+at .*/g, "");
 }

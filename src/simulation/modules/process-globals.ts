@@ -22,8 +22,8 @@ const makers = {
     promising((...given: Parameters<VirtualTimers["immediately"]>) => timers.immediately(...given), promises.soon),
   clearImmediate: clearer,
   AbortSignal: ({ timers }: LazyGlobals) => abortSignal(timers),
-  globalThis: (globals: LazyGlobals) => globals.global,
-  global: (globals: LazyGlobals) => globals.global,
+  globalThis: (globals: LazyGlobals) => globals.whole,
+  global: (globals: LazyGlobals) => globals.whole,
 };
 
 type GlobalName = keyof typeof makers;
@@ -52,7 +52,7 @@ class LazyGlobals {
   readonly time: VirtualTime;
   #timers: VirtualTimers | undefined;
   #promises: TimerPromises | undefined;
-  #global: object | undefined;
+  #whole: object | undefined;
   /** What the process has put on its global object. */
   #written: Map<string | symbol, unknown> | undefined;
   readonly #made: Partial<Record<GlobalName, unknown>> = {};
@@ -70,9 +70,9 @@ class LazyGlobals {
   }
 
   /** The global object, with these globals; what is put on it is gone with the process. */
-  get global(): object {
+  get whole(): object {
     const own = (this.#written ??= new Map<string | symbol, unknown>());
-    return (this.#global ??= new Proxy(globalThis, {
+    return (this.#whole ??= new Proxy(globalThis, {
       get: (real, name) => {
         if (own.has(name)) return own.get(name);
         return Object.hasOwn(makers, name) ? this.#own(name as GlobalName) : (Reflect.get(real, name) as unknown);

@@ -33,7 +33,7 @@ export async function makeRenewable(code: string, options: TransformOptions): Pr
   const { parseAst } = await import("rolldown/parseAst");
   let program: ESTree.Program;
   try {
-    program = parseAst(code);
+    program = parseAst(code, { sourceType: "module" });
   } catch {
     // Whoever evaluates the module says it better.
     return undefined;
