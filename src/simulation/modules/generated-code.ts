@@ -77,6 +77,8 @@ export function evaluation({ path, top, variables, code }: Parts): { readonly be
   return { before, after: "} } });" };
 }
 
+const getter = (as: string, place: string): string => `get ${JSON.stringify(as)}() { return ${place}; }`;
+
 /** Exports are read when they are asked for, so that a variable which is exported may change. */
 function gettersOf({ importing, exported }: TopLevel): string {
   const places = new Map<string, string>();
@@ -84,7 +86,6 @@ function gettersOf({ importing, exported }: TopLevel): string {
     for (const [name, theirs] of names) places.set(name, importedAs(index, theirs));
     for (const [as, theirs] of handsOn) places.set(`export ${as}`, importedAs(index, theirs));
   }
-  const getter = (as: string, place: string): string => `get ${JSON.stringify(as)}() { return ${place}; }`;
   const handedOn = importing.flatMap(({ handsOn }) => [...handsOn.keys()]);
   return [
     ...[...exported].map(([as, name]) => getter(as, places.get(name) ?? name)),

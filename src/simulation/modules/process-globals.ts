@@ -78,7 +78,7 @@ class LazyGlobals {
         return Object.hasOwn(makers, name) ? this.#own(name as GlobalName) : (Reflect.get(real, name) as unknown);
       },
       set: (_real, name, value) => Boolean(own.set(name, value)),
-      defineProperty: (_real, name, { value, get }) => Boolean(own.set(name, get ? get() : value)),
+      defineProperty: (_real, name, part) => Boolean(own.set(name, part.get ? part.get() : part.value)),
       deleteProperty: (_real, name) => own.delete(name) || true,
       has: (real, name) => own.has(name) || name in real,
       getOwnPropertyDescriptor: (real, name) =>

@@ -103,9 +103,9 @@ export function rememberModule(exports: Exports, evaluate: (globals: ProcessGlob
     load: (specifier) => Promise.reject(new Error(`Generated code imports nothing: ${specifier}`)),
     exports: () => exports,
     variables: names.map((name, index) => ({ name, line: index + 1, constant: true })),
-    evaluate({ begin }, globals) {
+    evaluate(surroundings, globals) {
       const anew = evaluate(globals);
-      begin(anew, () => names.map((name) => anew[name]));
+      surroundings.begin(anew, () => names.map((name) => anew[name]));
     },
   });
 }

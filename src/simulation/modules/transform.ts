@@ -98,7 +98,7 @@ function rewritten(program: ESTree.Program, { importing }: TopLevel, code: strin
 
 /** A default export without a name gets one that is as long as what it replaces. */
 function named({ start, end, declaration }: ESTree.ExportDefaultDeclaration): readonly Edit[] {
-  const isStatement = /Declaration$/.test(declaration.type);
+  const isStatement = declaration.type.endsWith("Declaration");
   if (isStatement && "id" in declaration && declaration.id) return [];
   const edit = { start, end: start + "export default".length, text: `let ${DEFAULT}=` };
   // A function that was a statement is a value now, and needs its end.

@@ -66,7 +66,7 @@ describe("modules that are not evaluated anew", () => {
     });
     const [own, asOthers] = [startProcess().memory.own(things)(), things()];
     expect(own.defineJob).toBe(defineJob);
-    for (const name of ["shop", "EventEmitter", "parse"]) expect(own[name], name).toBe(asOthers[name]);
+    for (const name of ["shop", "EventEmitter", "parse"]) expect(own[name]).toBe(asOthers[name]);
   });
 
   it("are those with top-level await, and things of specs", async () => {

@@ -65,7 +65,7 @@ export { two as
   for (const word of ["one = ", "here", "last"]) {
     const row = rows.findIndex((line) => line.includes(word));
     const place = [row, (rows[row] as string).lastIndexOf(word)];
-    expect(places(word), word).toEqual([place, place]);
+    expect([word, ...places(word)]).toEqual([word, place, place]);
   }
 });
 
