@@ -1,4 +1,5 @@
 // Three subjects for the same specs: a learner's lessons, the solutions, and the tests of this repository.
+import { freshModules } from "#simulation/modules";
 import { defineConfig } from "vitest/config";
 
 const specs = ["lessons/*/exercise.spec.ts"];
@@ -6,6 +7,8 @@ const specs = ["lessons/*/exercise.spec.ts"];
 const setupFiles = ["src/kata/spec-setup.ts"];
 
 export default defineConfig({
+  // A simulated process evaluates the modules of an exercise anew.
+  plugins: [freshModules()],
   test: {
     pool: "threads",
     // On two processors the default would be one worker, and the tests take twice as long.

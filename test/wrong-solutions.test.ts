@@ -2,6 +2,7 @@
 // mistake pass is a broken spec, and a spec that catches no mistake is an idle one.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
+import { freshModules } from "#simulation/modules";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createVitest, type TestModule } from "vitest/node";
 
@@ -31,14 +32,18 @@ const workplace = resolve(".kata", `specs-${process.pid}`);
 beforeAll(async () => {
   mkdirSync(workplace, { recursive: true });
   const specs = [...mistakes, ...others].map((subject) => ({ ...subject, spec: writeSpecFor(subject) }));
-  const vitest = await createVitest("test", {
-    config: false,
-    watch: false,
-    pool: "threads",
-    isolate: false,
-    reporters: [{}],
-    include: [`${relative(".", workplace).replaceAll("\\", "/")}/*.spec.ts`],
-  });
+  const vitest = await createVitest(
+    "test",
+    {
+      config: false,
+      watch: false,
+      pool: "threads",
+      isolate: false,
+      reporters: [{}],
+      include: [`${relative(".", workplace).replaceAll("\\", "/")}/*.spec.ts`],
+    },
+    { plugins: [freshModules()] },
+  );
   const { testModules } = await vitest.start();
   for (const { file, spec } of specs) {
     const module = testModules.find(({ moduleId }) => moduleId.endsWith(`/${spec}`));

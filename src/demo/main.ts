@@ -1,6 +1,6 @@
 // npm run demo: the process around the demo.
 import { setTimeout as pause } from "node:timers/promises";
-import { demo } from "./index.ts";
+import { registerFreshModules } from "#simulation/modules";
 
 // "npm run demo -- orders | head" closes the pipe early; there is nothing left to do then.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -8,6 +8,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
+// The demo imports a solution, which is to be read after that: a process of the demo has its own memory.
+registerFreshModules();
+const { demo } = await import("./index.ts");
 process.exitCode = await demo(process.argv.slice(2), {
   screen: process.stdout,
   errors: process.stderr,

@@ -60,9 +60,10 @@ export async function askThread<Answer>(
 }
 
 function startThread(module: URL, question: unknown): Worker {
-  // "--import tsx" does nothing in a thread on Node 20: TypeScript is asked for by hand.
-  const code = `import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))}).then(({ register }) => {
+  // "--import tsx" does nothing in a thread on Node 20: TypeScript is asked for by hand, and so are fresh modules after it.
+  const code = `import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))}).then(async ({ register }) => {
     register();
+    (await import(${JSON.stringify(import.meta.resolve("#simulation/modules"))})).registerFreshModules();
     return import(${JSON.stringify(module.href)});
   });`;
   const thread = new Worker(code, {

@@ -1,11 +1,15 @@
 // Prints what the engine costs, beside other queues in the same run. Run it with
 //   node --expose-gc --import tsx test/bench/bench.ts
+import { registerFreshModules } from "#simulation/modules";
 import { jobsPerSecond } from "./jobs-per-second.ts";
 import { checkpointCost } from "./checkpoint-cost.ts";
 import { oneLongJob } from "./one-long-job.ts";
-import { executionsPerSecond, proofs } from "./explorer.ts";
 import { perItem } from "./per-item.ts";
 import { printTable } from "./table.ts";
+
+registerFreshModules();
+// It imports a solution, which is to be read after that.
+const { executionsPerSecond, proofs } = await import("./explorer.ts");
 
 printTable("Jobs a second, one at a time, empty jobs (more is better)", await jobsPerSecond());
 printTable("One checkpoint: `await step.set(cursor)` (less is better)", await checkpointCost());
