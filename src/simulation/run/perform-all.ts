@@ -29,6 +29,7 @@ export async function performAll(
     if (outcome) outcomes.push(outcome);
     if (outcome && pause(process)) break;
     if (process.alive && !process.stopping) continue;
+    process.end();
     world.betweenProcesses(process.ending);
     process = world.start();
   }

@@ -2,7 +2,7 @@
 // memory of its own.
 import { type AnyJobDefinition, type JobEvent, type Lease, type Outcome, type QueuedJob, Worker } from "#jobs";
 import type { Shop } from "#shop";
-import { ModuleMemory, processGlobals } from "../modules/index.ts";
+import { ModuleMemory, type ProcessGlobals, processGlobals } from "../modules/index.ts";
 import type { Fault } from "./fault.ts";
 import { neverSettles, type Operation, type Process } from "./gate.ts";
 import { GatedProgress, GatedQueue, type Pass } from "./gated.ts";
@@ -16,6 +16,7 @@ export class WorkerProcess implements Process {
   readonly #world: World;
   readonly #worker: Worker<Shop>;
   readonly #memory: ModuleMemory | undefined;
+  #globals: ProcessGlobals | undefined;
   /** The calls to services of the present execution. */
   readonly calls = new ServiceCalls();
   readonly #died: Promise<"died">;
@@ -64,6 +65,11 @@ export class WorkerProcess implements Process {
     return this.#memory?.changed() ?? [];
   }
 
+  /** It is over: its timers fire no more. */
+  end(): void {
+    this.#globals?.end();
+  }
+
   /** Performs the next job. Returns how it ended, undefined when there is none, or "died" when the process did. */
   async performNext(): Promise<Outcome | "died" | undefined> {
     this.calls.begin();
@@ -100,13 +106,12 @@ export class WorkerProcess implements Process {
 
   #remember(): ModuleMemory {
     const { clock, looks } = this.#world;
-    return new ModuleMemory(
-      processGlobals({
-        clock,
-        timeRead: () => void (looks.time = true),
-        timerSet: () => void this.#pump(),
-      }),
-    );
+    this.#globals = processGlobals({
+      clock,
+      timeRead: () => void (looks.time = true),
+      timerSet: () => void this.#pump(),
+    });
+    return new ModuleMemory(this.#globals);
   }
 
   /**
