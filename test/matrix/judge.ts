@@ -1,11 +1,13 @@
 // The one judge of all columns: not exactly once, failed, did not finish, or more redone than the lesson allows.
-import { type Fault, findProblems, redoneEffects, type Run, simulate, sigterm } from "#simulation";
+import { type Fault, findProblems, isError, redoneEffects, type Run, simulate, sigterm } from "#simulation";
 import type { SubjectScenario, TestedJob } from "#catalogue";
 
 export type Judged = Pick<Run, "end" | "failures" | "effects" | "entries" | "requests">;
 
 /** Whether a run under these faults shows that something is wrong. */
 export function isWrong(run: Judged, faults: readonly Fault[], scenario: SubjectScenario): boolean {
+  // Who goes on with other work while a service fails has it out of order, and asks again: nothing is wrong with that.
+  if (faults.some(isError)) return findProblems(run, { ...scenario, inOrder: false }).length > 0;
   if (findProblems(run, scenario).length > 0) return true;
   const crashes = faults.filter(({ kind }) => kind === "SIGKILL").length;
   const allowed = crashes * scenario.redoneAfterCrash + (faults.length - crashes) * scenario.redoneAfterStop;

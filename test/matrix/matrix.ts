@@ -5,6 +5,8 @@ import { readMistakes } from "./mistakes.ts";
 import {
   byChance,
   byEveryCrash,
+  byEveryLostAnswer,
+  byEveryRefusal,
   byEverySigterm,
   byEveryThrownCrash,
   byExplorer,
@@ -19,6 +21,8 @@ export interface Findings {
   readonly everySigterm: boolean;
   readonly everyThrownCrash: boolean;
   readonly everyCrash: boolean;
+  readonly everyRefusal: boolean;
+  readonly everyLostAnswer: boolean;
   /** How many of the seeds find it. */
   readonly chance: number;
   /** The faults of the explorer's shortest story; undefined when it finds nothing. */
@@ -80,6 +84,8 @@ async function measure(job: TestedJob, scenarios: readonly SubjectScenario[], se
     everySigterm: await found(byEverySigterm),
     everyThrownCrash: await found(byEveryThrownCrash),
     everyCrash: await found(byEveryCrash),
+    everyRefusal: await found(byEveryRefusal),
+    everyLostAnswer: await found(byEveryLostAnswer),
     chance,
     story: await shortestStory(job, scenarios),
   };

@@ -12,6 +12,8 @@ const columns = [
   "SIGTERM everywhere",
   "one crash, thrown",
   "one crash, nothing runs",
+  "an error before",
+  "an answer lost",
   `${schedulesPerSeed} random schedules`,
   "explorer",
   "faults needed",
@@ -33,6 +35,8 @@ export function matrixPage(rows: readonly MatrixRow[], unseen: Readonly<Record<s
     "- **SIGTERM everywhere**: one run for each checkpoint.",
     "- **One crash, thrown**: before and after each operation, as an error. `catch` and `finally` run, and the job is retried.",
     "- **One crash, nothing runs**: before and after each operation; what the job awaits never settles.",
+    "- **An error before, an answer lost**: a service fails for a moment, at each effect in turn, before or after it is done;",
+    "  a job that fails of it is retried from the dead letters.",
     `- **${schedulesPerSeed} random schedules**: by fast-check, up to ${mostFaults} faults in one of the scenarios; how many of ${seeds} seeds find it.`,
     "- **Explorer**: every durable state that any number of faults leads to; then the faults of its shortest story.",
     "",
@@ -51,6 +55,8 @@ function tableOf(lesson: string, rows: readonly MatrixRow[]): readonly string[] 
     found(({ everySigterm }) => everySigterm),
     found(({ everyThrownCrash }) => everyThrownCrash),
     found(({ everyCrash }) => everyCrash),
+    found(({ everyRefusal }) => everyRefusal),
+    found(({ everyLostAnswer }) => everyLostAnswer),
     `${found(({ chance }) => chance === seeds)} always`,
     found(({ story }) => story !== undefined),
     "",
@@ -68,7 +74,7 @@ function tableOf(lesson: string, rows: readonly MatrixRow[]): readonly string[] 
 
 const cellsOf = (row: MatrixRow): readonly string[] => [
   row.name,
-  ...[row.byHand, row.everySigterm, row.everyThrownCrash, row.everyCrash].map(sign),
+  ...[row.byHand, row.everySigterm, row.everyThrownCrash, row.everyCrash, row.everyRefusal, row.everyLostAnswer].map(sign),
   row.chance === 0 ? "–" : `${Math.round((100 * row.chance) / seeds)} %`,
   sign(row.story !== undefined),
   row.story ? needed(row.story) : "",
@@ -95,7 +101,7 @@ export const onlyWithoutFinally = (row: MatrixRow): boolean =>
 const needed = (story: readonly Fault[]): string =>
   story.length === 0
     ? "0"
-    : `${story.length}: ${story.map(({ kind }) => (kind === "SIGKILL" ? "crash" : "SIGTERM")).join(", ")}`;
+    : `${story.length}: ${story.map(({ kind }) => (kind === "SIGKILL" ? "crash" : kind)).join(", ")}`;
 
 const sign = (found: boolean): string => (found ? "found" : "–");
 const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

@@ -1,11 +1,13 @@
 // A crash as most tests fake it: an operation raises an error. The process lives on, so catch and finally run and what
 // they save is kept, and the job is tried again.
-import { enqueue, MemoryProgress, MemoryQueue, type Outcome } from "#jobs";
-import { VirtualClock } from "#simulation";
-import { Gate, type Operation, type Process } from "../../src/simulation/run/gate.ts";
+import { begin } from "../../src/simulation/run/simulate.ts";
+import { Gate, type GateOptions, type Operation, type Process } from "../../src/simulation/run/gate.ts";
+import { endOf, type Ending } from "../../src/simulation/run/perform-all.ts";
 import type { RunEntry } from "../../src/simulation/run/run.ts";
-import { failuresIn } from "../../src/simulation/run/simulate.ts";
-import { WorkerProcess, type World } from "../../src/simulation/run/worker-process.ts";
+import { settingOf } from "../../src/simulation/run/setting.ts";
+import { noLooks } from "../../src/simulation/run/watched-job.ts";
+import type { WorkerProcess } from "../../src/simulation/run/worker-process.ts";
+import { World } from "../../src/simulation/run/world.ts";
 import type { Judged } from "./judge.ts";
 import type { SubjectScenario, TestedJob } from "#catalogue";
 
@@ -26,8 +28,8 @@ class CrashError extends Error {
 class ThrowingGate extends Gate {
   readonly #crash: ThrownCrash;
 
-  constructor(crash: ThrownCrash, options: Omit<ConstructorParameters<typeof Gate>[0], "faults">) {
-    super({ ...options, faults: [] });
+  constructor(crash: ThrownCrash, options: GateOptions) {
+    super(options);
     this.#crash = crash;
   }
 
@@ -54,55 +56,40 @@ export async function runWithThrownCrash(
   scenario: SubjectScenario,
   crash: ThrownCrash,
 ): Promise<Judged> {
-  const clock = new VirtualClock();
   const shop = scenario.shop();
   const entries: RunEntry[] = [];
-  const record = (entry: RunEntry) => void entries.push(entry);
-  const world: World = {
-    clock,
-    queue: new MemoryQueue({ clock }),
-    progress: scenario.progress === "payload" ? undefined : new MemoryProgress(),
+  // A queue tries a job again after an error; without that, each crash would look like a job that failed.
+  const tried = <Job extends TestedJob>(one: Job) => ({ ...one, retryOn: [{ errors: CrashError, wait: 0 }] });
+  const otherJobs = (scenario.otherJobs ?? []).map((one) => tried(one as TestedJob));
+  const world = new World({
+    setting: settingOf(tried(job), { ...scenario, otherJobs, maxPoints: 10_000 }, { faults: [], shop, listening: true }),
     shop,
-    gate: new ThrowingGate(crash, {
-      maxPoints: 10_000,
-      record,
-      took: () => clock.advance(1),
-      lastWasRepeated: () => shop.ledger.requests.at(-1)?.repeated ?? false,
-    }),
-    // A queue tries a job again after an error; without that, each crash would look like a job that failed.
-    jobs: [job, ...(scenario.otherJobs ?? [])].map((one) => ({ ...one, retryOn: [{ errors: CrashError, wait: 0 }] })),
-    leaseMs: 30_000,
-    graceMs: 25_000,
-    record,
-  };
-  await enqueue(world.queue, job, scenario.args);
-  const outcomes = await performAll(world, scenario);
-  const failures = failuresIn(await world.queue.deadLetters(), outcomes);
-  const left = await world.queue.jobs();
-  return {
-    end: failures.length > 0 ? "failed" : left.length > 0 ? "unfinished" : "finished",
-    failures,
-    entries,
-    requests: shop.ledger.requests,
-    effects: shop.ledger.effects,
-  };
+    faults: [],
+    record: (entry) => void entries.push(entry),
+    looks: noLooks(),
+    gate: (options) => new ThrowingGate(crash, options),
+  });
+  await begin(world, job, scenario);
+  const outcomes = await performEach(world);
+  return { ...endOf(world, outcomes), entries, requests: shop.ledger.requests, effects: shop.ledger.effects };
 }
 
-async function performAll(world: World, { whileStopped }: SubjectScenario): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
+/** Each execution in a process of its own, as after a crash. */
+async function performEach(world: World): Promise<readonly Ending[]> {
+  const outcomes: Ending[] = [];
   for (let number = 1; number <= maxExecutions; number += 1) {
-    const dueAt = await world.queue.nextDueAt();
+    const dueAt = await world.nextDueAt();
     if (dueAt === undefined) break;
     world.clock.advanceTo(dueAt);
-    const outcome = await performNext(new WorkerProcess(number, world));
-    if (outcome && outcome !== "died") outcomes.push(outcome);
-    whileStopped?.(world.shop);
+    const outcome = await performNext(world.start());
+    if (outcome) outcomes.push(outcome);
+    world.betweenProcesses(undefined);
   }
   return outcomes;
 }
 
 /** An error that no code of the job was there to catch ends the process: its lease runs out. */
-async function performNext(process: WorkerProcess): Promise<Outcome | "died" | undefined> {
+async function performNext(process: WorkerProcess): Promise<Ending | undefined> {
   try {
     return await process.performNext();
   } catch (error) {

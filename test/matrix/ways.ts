@@ -1,6 +1,17 @@
 // Six ways of testing a background job, from one hand-picked interruption to the closure over durable states.
 import fc from "fast-check";
-import { crash, explore, type Fault, pointsOf, type Run, sigterm, simulate } from "#simulation";
+import {
+  crash,
+  explore,
+  type Fault,
+  loseAnswer,
+  type PointKind,
+  pointsOf,
+  refuse,
+  type Run,
+  sigterm,
+  simulate,
+} from "#simulation";
 import { faultsOf } from "../../src/simulation/explore/exploration.ts";
 import { goesWrong, handPicked, isWrong } from "./judge.ts";
 import type { SubjectScenario, TestedJob } from "#catalogue";
@@ -43,6 +54,17 @@ export const byEveryCrash: Way = async (job, scenario) => {
   const crashes = operations.flatMap((point) => [crash({ before: point }), crash({ after: point })]);
   return await any(crashes, (fault) => goesWrong(job, scenario, [fault]));
 };
+
+/** A service that refuses for a moment, at each effect in turn. */
+export const byEveryRefusal: Way = (job, scenario) => byEveryError(job, scenario, refuse);
+
+/** An answer that is lost, at each effect in turn. */
+export const byEveryLostAnswer: Way = (job, scenario) => byEveryError(job, scenario, loseAnswer);
+
+async function byEveryError(job: TestedJob, scenario: SubjectScenario, fail: (place: number) => Fault): Promise<boolean> {
+  const { effects } = await placesOf(job, scenario);
+  return await any(effects, (place) => goesWrong(job, scenario, [fail(place)]));
+}
 
 /** Random schedules of a few faults, each in a random scenario, at the places of its calm run: the best domain there is. */
 export async function byChance(job: TestedJob, scenarios: readonly SubjectScenario[], seed: number): Promise<boolean> {
@@ -95,9 +117,12 @@ async function placesOf(job: TestedJob, scenario: SubjectScenario) {
   return {
     length: points.length,
     asks: points.filter(({ kind }) => kind === "checkpoint").map(({ number }) => number),
-    operations: points.filter(({ kind }) => kind !== "checkpoint").map(({ number }) => number),
+    effects: points.filter(({ kind }) => kind === "effect").map(({ number }) => number),
+    operations: points.filter(({ kind }) => !leavesNoTrace.has(kind)).map(({ number }) => number),
   };
 }
+
+const leavesNoTrace: ReadonlySet<PointKind> = new Set(["checkpoint", "look", "read"]);
 
 const calm = (job: TestedJob, scenario: SubjectScenario): Promise<Run> => simulate(job, { ...scenario, faults: [] });
 

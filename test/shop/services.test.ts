@@ -152,6 +152,7 @@ describe("the ledger", () => {
     expect(shop.ledger.requests).toEqual([
       {
         number: 1,
+        id: 1,
         service: "payments",
         effect: "charge 17",
         verb: "charge",
@@ -162,6 +163,7 @@ describe("the ledger", () => {
       },
       {
         number: 2,
+        id: 1,
         service: "reports",
         effect: "report 5",
         verb: "report",
@@ -172,6 +174,7 @@ describe("the ledger", () => {
       },
       {
         number: 3,
+        id: 1,
         service: "mailer",
         effect: "receipt 17",
         verb: "receipt",

@@ -271,7 +271,7 @@ describe("a service that fails", () => {
         await Promise.allSettled(all.map((order) => charge(order, shop)));
       },
     });
-    expect(await messageOf(assertExactlyOnce(settled, { ...three, inOrder: false }))).toMatch("charge 1 never happened");
+    expect(await messageOf(assertExactlyOnce(settled, { ...three, inOrder: false }))).toMatch(/charge \d never happened/);
     const discarding = charging({ discardOn: [{ errors: Error }] });
     expect(await messageOf(assertExactlyOnce(discarding, three))).toMatch("charge 1 never happened");
   });

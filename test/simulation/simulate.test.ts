@@ -5,24 +5,26 @@ import { crash, pointsOf, type Run, sigterm, simulate } from "#simulation";
 import { careful, charges, chargingJob, orders } from "./orders.ts";
 
 const effects = (run: Run) => run.effects.map(({ effect }) => effect);
+const report = (customerId: number) => ({ customerId, orders: 1, totalCents: 100 });
 const requests = (run: Run) => run.requests.map(({ effect }) => effect);
 
 test("a calm run passes the gate in order, each operation with its name", async () => {
   const run = await simulate(careful, orders(1, 2));
   expect(run.end).toBe("finished");
-  const start = ["lease", "open"];
+  const start = ["lease", "open", "read orders"];
   const orderByOrder = ["charge 1", "save", "checkpoint", "charge 2", "save", "checkpoint"];
   const end = ["save", "acknowledge", "forget"];
   expect(pointsOf(run).map(({ name }) => name)).toEqual([...start, ...orderByOrder, ...end]);
-  expect(pointsOf(run).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  expect(pointsOf(run).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
 });
 
 test("each point says what was done, and about what", async () => {
   const points = pointsOf(await simulate(careful, orders(17)));
   const parts = points.map(({ verb, item }) => [verb, item]);
-  expect(parts.slice(0, 4)).toEqual([
+  expect(parts.slice(0, 5)).toEqual([
     ["lease", undefined],
     ["open", undefined],
+    ["read", "orders"],
     ["charge", "17"],
     ["save", undefined],
   ]);
@@ -115,13 +117,13 @@ describe("a crash", () => {
   });
 
   test("takes along what was under way and not awaited", async () => {
-    const hasty = chargingJob(async (order, shop, _job, set) => {
-      // oxlint-disable-next-line typescript/no-floating-promises -- what happens to it is the subject
-      shop.payments.charge(order);
+    const twoAtOnce = chargingJob(async (order, shop, _job, set) => {
+      await Promise.all([shop.reports.publish(report(order.id)), shop.payments.charge(order, { key: "charge" })]);
       await set();
     });
-    const run = await simulate(hasty, { ...orders(1), faults: [crash({ after: "save" })] });
-    expect(effects(run)).toEqual([]);
+    const run = await simulate(twoAtOnce, { ...orders(1), faults: [crash({ after: "charge 1" })] });
+    // Asked for first, and under way when the worker died: it never reached the outside then.
+    expect(effects(run)).toEqual(["charge 1", "report 1"]);
   });
 });
 

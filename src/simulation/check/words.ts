@@ -27,7 +27,10 @@ export function wordsFor(problem: Problem, run: Run): Words {
     case "failed":
       return {
         happened: describeFailure(problem.error, problem.job, run),
-        rule: "The job ends well, whatever happens to the worker.",
+        rule:
+          problem.error.name === "UnawaitedCallError"
+            ? "A job is done when all its work is done: everything that it starts is awaited."
+            : "The job ends well, whatever happens to the worker.",
         next: adviceOnError(problem.error),
       };
     case "did not fail":

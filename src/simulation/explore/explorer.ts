@@ -292,7 +292,7 @@ export class Explorer<Args extends Json> {
       if (!trace.struck) return false;
       name.noteQueue();
       const { name: now } = name;
-      trace.merged = process.hasFreshMemory && this.#met.has(now) && !trace.added.has(now);
+      trace.merged = this.#mayMerge(process) && this.#met.has(now) && !trace.added.has(now);
       return trace.merged;
     });
     this.#counts.runs += 1;
@@ -304,6 +304,15 @@ export class Explorer<Args extends Json> {
       // What comes after the end of a job is lost in a crash before it: no need to look for it here.
       entries: nothing,
     });
+  }
+
+  /**
+   * Whether what follows in this process is what follows in a new one. In small worlds nobody has to ask: there the run goes
+   * on to its end.
+   */
+  #mayMerge(process: WorkerProcess): boolean {
+    if (!this.#fixed?.setting.renewable) return process.calls.underWay === 0;
+    return !this.#covers.everyError && process.hasFreshMemory;
   }
 
   /** With nothing left but dead letters that will be retried, nothing can happen but that. */

@@ -65,7 +65,7 @@ const errorsOf = ({ everyError }: Exploration): string =>
 function limitsOf({ everyOrder, slowDay, evaluatedAnew }: Exploration): readonly string[] {
   return [
     everyOrder ? "" : "of more than 4 jobs, only the interrupted one was tried in other places of the order",
-    slowDay ? "a slow day included (the job looks at the time)" : "",
+    slowDay ? "slow days included (the job looks at the time)" : "",
     evaluatedAnew ? "" : "variables outside of the job were not begun anew, since a spec defines it",
   ].filter((limit) => limit !== "");
 }

@@ -3,11 +3,12 @@ import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
 import { crash, type Fault, sigterm } from "./fault.ts";
 import { frame } from "../check/frame.ts";
-import { type PointEntry, pointsOf, type Run } from "./run.ts";
+import { type PointEntry, type PointKind, pointsOf, type Run } from "./run.ts";
 import { type Scenario, simulate } from "./simulate.ts";
 
 /**
- * Runs the job once for each moment at which it could notice a stop request, with a SIGTERM there.
+ * Runs the job once for each moment at which it could notice a stop request, with a SIGTERM there: at each checkpoint, and
+ * at each point when the job looks at its signal.
  *
  * @example for await (const run of sigtermEverywhere(chargeOrders, scenario)) assertRedone(run, { atMost: 0 });
  * @throws BrokenRule when a calm run has no checkpoint: such a sweep would prove nothing
@@ -18,7 +19,9 @@ export async function* sigtermEverywhere<Args extends Json>(
 ): AsyncGenerator<Run> {
   const { calm, where, nowhere } = await placesOf(job, scenario);
   if (calm.end !== "finished") return yield calm;
-  const places = where(({ kind }) => kind === "checkpoint");
+  const looks = calm.entries.some((entry) => entry.entry === "point" && entry.kind === "look");
+  // Who looks at the signal may notice at any point; a process that is asked to stop leases nothing any more.
+  const places = where(({ kind }) => (looks ? kind !== "lease" : kind === "checkpoint"));
   if (places.length === 0) throw nowhere("checkpoint at which it could be stopped");
   for (const place of places) yield await struck(job, scenario, sigterm({ before: place }));
 }
@@ -35,11 +38,14 @@ export async function* crashEverywhere<Args extends Json>(
   const { calm, where, nowhere } = await placesOf(job, scenario);
   if (calm.end !== "finished") return yield calm;
   if (calm.effects.length === 0) throw nowhere("effect before or after which it could crash");
-  for (const place of where(({ kind }) => kind !== "checkpoint" && kind !== "look")) {
+  for (const place of where(({ kind }) => !leavesNoTrace.has(kind))) {
     yield await struck(job, scenario, crash({ before: place }));
     yield await struck(job, scenario, crash({ after: place }));
   }
 }
+
+/** A crash there leaves what a crash at the operation before it leaves. */
+const leavesNoTrace: ReadonlySet<PointKind> = new Set(["checkpoint", "look", "read"]);
 
 type Chosen = (point: PointEntry) => boolean;
 

@@ -48,8 +48,8 @@ export const refuse = (place: Place): Fault => ({ kind: "refused", when: "before
 export const loseAnswer = (place: Place): Fault => ({ kind: "answer lost", when: "after", place });
 
 /**
- * A slow day, from beginning to end: each effect takes an hour, and a day goes by between two executions. Leases and the
- * grace period are as much longer. It has no place.
+ * Slow days, from beginning to end: each effect takes an hour, and a day or more goes by between two executions. Leases and
+ * the grace period are as much longer. It has no place.
  */
 export const slow = (): Fault => ({ kind: "slow", when: "before", place: 0 });
 
@@ -68,7 +68,7 @@ export function describeFault({ kind, when, place, next }: Fault): string {
     case "answer lost":
       return `the lost answer to ${where}`;
     case "slow":
-      return "a slow day";
+      return "slow days";
     default:
       return `${kind} ${when} ${where}${next === undefined ? "" : `, job ${next} next`}`;
   }
