@@ -71,8 +71,8 @@ const lost = () =>
 describe("an effect that its service refuses for a moment", () => {
   test("stands in its lane, with what came of it", () => {
     expect(picture(retried())).toMatchInlineSnapshot(`
-      "  execution 1  charge 1 ● 2 ● 3 ✗ refused
-                     ✗ ServiceUnavailableError, to the queue
+      "  execution 1  charge 1 ● 2 ● 3 ✗ refused ✗ ServiceUnavailableError, to the
+                     queue
         execution 2  charge 3 ● 4 ● done
                      ● cursor saved   ✗ refused: not done"
     `);
@@ -136,8 +136,8 @@ describe("an effect that its service refuses for a moment", () => {
 describe("an effect whose answer is lost", () => {
   test("stands in its lane, with what came of it", () => {
     expect(picture(lost())).toMatchInlineSnapshot(`
-      "  execution 1  charge 1 ● 2 ✗ answer lost
-                     ✗ ServiceUnavailableError, to the queue
+      "  execution 1  charge 1 ● 2 ✗ answer lost ✗ ServiceUnavailableError, to the
+                     queue
         execution 2  charge 2 = ● 3 ● 4 ● done
                      ● cursor saved   = known by its key   ✗ answer lost: done"
     `);

@@ -13,6 +13,9 @@ export interface Mark {
   readonly wrong: boolean;
 }
 
+// What became of an effect stays beside it when a lane is broken into lines.
+const inOnePiece = /✗ (?:refused|answer lost)/;
+
 // When more marks than this are wrong, three of them stand for all.
 const mostWrong = 4;
 
@@ -31,8 +34,7 @@ export function fold(marks: readonly Mark[], width: number, mostLines = 1): read
     if (line.length <= width) return [line];
   }
   const parts = join(marks, (index) => important.includes(index));
-  // A mark stays in one piece, unless it is longer than a line.
-  const pieces = parts.flatMap((part) => (part.length > width ? part.split(" ") : [part]));
+  const pieces = parts.flatMap((part) => (inOnePiece.test(part) && part.length <= width ? [part] : part.split(" ")));
   const lines = broken(pieces, " ", width);
   if (lines.length <= mostLines) return lines;
   const last = lines[mostLines - 1] ?? "";
