@@ -13,6 +13,9 @@ export interface Mark {
   readonly wrong: boolean;
 }
 
+// What became of an effect stays beside it when a lane is broken into lines.
+const inOnePiece = /✗ (?:refused|answer lost)/;
+
 // When more marks than this are wrong, three of them stand for all.
 const mostWrong = 4;
 
@@ -27,11 +30,12 @@ const mostWrong = 4;
 export function fold(marks: readonly Mark[], width: number, mostLines = 1): readonly string[] {
   const important = importantOf(marks);
   for (const radius of [Infinity, 6, 4, 3, 2, 1, 0]) {
-    const line = join(marks, (index) => important.some((other) => Math.abs(other - index) <= radius));
+    const line = join(marks, (index) => important.some((other) => Math.abs(other - index) <= radius)).join(" ");
     if (line.length <= width) return [line];
   }
-  const words = join(marks, (index) => important.includes(index)).split(" ");
-  const lines = broken(words, " ", width);
+  const parts = join(marks, (index) => important.includes(index));
+  const pieces = parts.flatMap((part) => (inOnePiece.test(part) && part.length <= width ? [part] : part.split(" ")));
+  const lines = broken(pieces, " ", width);
   if (lines.length <= mostLines) return lines;
   const last = lines[mostLines - 1] ?? "";
   return [...lines.slice(0, mostLines - 1), `${last.slice(0, width - 1)}…`];
@@ -45,14 +49,14 @@ function leftOut(marks: readonly Mark[]): string {
   return `(${marks.length} more${said})`;
 }
 
-/** Puts words into lines; a line breaks at a gap only. */
-export function broken(words: readonly string[], gap: string, width: number): readonly string[] {
+/** Puts pieces into lines. */
+export function broken(pieces: readonly string[], gap: string, width: number): readonly string[] {
   const lines: string[] = [];
-  for (const word of words) {
+  for (const piece of pieces) {
     const last = lines.at(-1);
-    const longer = `${last}${gap}${word}`;
+    const longer = `${last}${gap}${piece}`;
     if (last !== undefined && longer.length <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
+    else lines.push(piece);
   }
   return lines;
 }
@@ -65,7 +69,7 @@ export function importantOf(marks: readonly Pick<Mark, "keep" | "wrong">[]): rea
   return [0, 1, marks.length - 1, ...kept, ...shown];
 }
 
-function join(marks: readonly Mark[], stays: (index: number) => boolean): string {
+function join(marks: readonly Mark[], stays: (index: number) => boolean): readonly string[] {
   const parts: string[] = [];
   let verb: string | undefined;
   let left: Mark[] = [];
@@ -88,5 +92,5 @@ function join(marks: readonly Mark[], stays: (index: number) => boolean): string
     say(mark);
   });
   close();
-  return parts.join(" ");
+  return parts;
 }
