@@ -26,12 +26,19 @@ export function rightJob(random: Random): Recipe {
   const shape = random.weighted(shapes);
   const key = rightKey(random);
   const note = random.percent(25) ? rightNote(random) : undefined;
+  const followUps = random.percent(30) ? rightFollowUps(random) : undefined;
   return {
     shape,
-    orders: random.pick([[1, 2], [1, 2, 3], [1, 2, 3], [2, 3, 5], [1, 2, 3, 4]]),
+    orders: random.pick([
+      [1, 2],
+      [1, 2, 3],
+      [1, 2, 3],
+      [2, 3, 5],
+      [1, 2, 3, 4],
+    ]),
     progress: random.percent(35) ? "payload" : "each checkpoint",
     // Jobs that wait side by side may be performed in any order: hardly any job can promise one.
-    inOrder: note === undefined ? random.percent(80) : random.percent(10),
+    inOrder: random.percent(note !== undefined || followUps?.count === 2 ? 10 : 80),
     cursor: !hasCursor(shape) ? "none" : shape === "batches" ? "last done" : random.pick(rightCursors),
     key,
     handling: shape === "batches" ? random.pick(["plain", "Promise.all"]) : "plain",
@@ -40,7 +47,7 @@ export function rightJob(random: Random): Recipe {
     link: random.pick(["order", "order, job"]),
     note,
     report: random.percent(25) ? rightReport(random, shape) : undefined,
-    followUps: random.percent(30) ? rightFollowUps(random) : undefined,
+    followUps,
     budgets: {},
   };
 }

@@ -1,5 +1,13 @@
 // All short schedules of faults, one run each, with nothing left out but what was seen to go exactly alike.
-import { type Expectation, type Fault, findProblems, type PointEntry, pointsOf, type Problem, type Run } from "#simulation";
+import {
+  type Expectation,
+  type Fault,
+  findProblems,
+  type PointEntry,
+  pointsOf,
+  type Problem,
+  type Run,
+} from "#simulation";
 import { faultKinds, hasError, worldFaults } from "./fault-kinds.ts";
 import type { Random } from "./random.ts";
 import { traceOf } from "./trace.ts";
@@ -84,11 +92,18 @@ export class BruteForce {
     return distinct;
   }
 
+  /** Schedules of three faults, drawn at random. */
   async #threes(twos: readonly Node[]): Promise<void> {
-    for (let turn = 0; twos.length > 0 && turn < this.#maxRuns && !this.#broken; turn += 1) {
-      if (this.#runs >= this.#maxRuns) return;
+    const drawn = new Set<string>();
+    // Of a small job there are few, and most draws find one that was drawn before.
+    for (let draw = 0; draw < this.#maxRuns && twos.length > 0; draw += 1) {
+      if (this.#broken || this.#runs >= this.#maxRuns) return;
       const schedules = schedulesAfter(this.#random.pick(twos));
-      if (schedules.length > 0) await this.#try(this.#random.pick(schedules));
+      const faults = schedules.length > 0 ? this.#random.pick(schedules) : [];
+      const name = JSON.stringify(faults);
+      if (faults.length === 0 || drawn.has(name)) continue;
+      drawn.add(name);
+      await this.#try(faults);
     }
   }
 

@@ -6,7 +6,7 @@ import type { Shop } from "#shop";
 /** What a process has of its own. */
 export interface Globals {
   readonly Date: DateConstructor;
-  readonly performance: Pick<Performance, "now">;
+  readonly performance: { readonly now: () => number };
   readonly setTimeout: typeof setTimeout;
 }
 
@@ -26,6 +26,5 @@ const ofTheProcess = ["Date", "performance", "setTimeout"] as const;
 /** Compiles the source that `sourceOf` has written. */
 export function compiled(source: string): Evaluate {
   const body = compileFunction(source, [...Object.keys(engine), ...ofTheProcess], { filename: "exercise.ts" });
-  return (globals) =>
-    body(...Object.values(engine), ...ofTheProcess.map((name) => globals[name])) as Exports;
+  return (globals) => body(...Object.values(engine), ...ofTheProcess.map((name) => globals[name])) as Exports;
 }

@@ -9,9 +9,9 @@ export function recipeOf(seed: number): Recipe {
   const random = new Random(seed);
   let recipe = rightJob(random);
   const changes = random.weighted([
-    [2, 0],
+    [1, 0],
     [5, 1],
-    [4, 2],
+    [5, 2],
   ] as const);
   for (let change = 0; change < changes; change += 1) recipe = mutated(recipe, random);
   return recipe;

@@ -57,7 +57,13 @@ const actions: readonly (readonly [number, GuardAction])[] = [
   [1, "throw"],
 ];
 
-const places: readonly GuardPlace[] = ["at the start", "before an order", "before an order", "after an order", "at the end"];
+const places: readonly GuardPlace[] = [
+  "at the start",
+  "before an order",
+  "before an order",
+  "after an order",
+  "at the end",
+];
 
 const addGuard: Mutation = (recipe, random) => {
   const guard: Guard = {
@@ -185,7 +191,10 @@ const changeBudget: Mutation = (recipe, random) =>
 
 const changeRules: Mutation = (recipe, random) =>
   random.weighted<Mutation>([
-    [4, budget(() => ({ retryOn: { attempts: random.whole(1, 3), wait: random.pick([0, 3_000, "longer each time"]) } }))],
+    [
+      4,
+      budget(() => ({ retryOn: { attempts: random.whole(1, 3), wait: random.pick([0, 3_000, "longer each time"]) } })),
+    ],
     [1, budget(() => ({ discardOn: true }))],
     [1, budget(() => ({ rescueFrom: true }))],
   ])(recipe, random);

@@ -17,8 +17,8 @@ export interface Subject {
 const noon = Date.UTC(2026, 10, 22, 12);
 
 class StandingDate extends Date {
-  constructor(...args: [] | [string | number]) {
-    super(...(args.length === 0 ? [noon] : args));
+  constructor(value: string | number = noon) {
+    super(value);
   }
 
   static override now(): number {

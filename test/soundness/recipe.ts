@@ -71,13 +71,7 @@ export type Handling =
   | "Promise.allSettled";
 
 /** What a variable outside of `perform` is used for. */
-export type Memory =
-  | "none"
-  | "guard before"
-  | "guard after"
-  | "cached rows"
-  | "filled by a step"
-  | "counted";
+export type Memory = "none" | "guard before" | "guard after" | "cached rows" | "filled by a step" | "counted";
 
 export type GuardPlace = "at the start" | "before an order" | "after an order" | "at the end";
 export type GuardAction = "return" | "break" | "continue" | "checkpoint" | "interrupt" | "throw";

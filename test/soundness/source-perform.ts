@@ -40,7 +40,11 @@ function workLines(recipe: Recipe): Lines {
       return loop("for await (const order of shop.orders.pending())", recipe, [], inLoop);
     case "step per order": {
       const { guards: _guards, ...rest } = recipe;
-      const charge = orderLines({ ...rest, guards: [], memory: "none", note: undefined, report: undefined }, [], noLoop);
+      const charge = orderLines(
+        { ...rest, guards: [], memory: "none", note: undefined, report: undefined },
+        [],
+        noLoop,
+      );
       return [
         "for await (const order of shop.orders.pending()) {",
         ...indented([

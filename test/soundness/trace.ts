@@ -5,7 +5,9 @@ import type { Run, RunEntry } from "#simulation";
 /** Everything that happened: operations with their times, jobs with their counters, what each service was told, keys. */
 export function traceOf({ entries, requests, end }: Run): string {
   const shown = entries.filter((entry, index) => !isBeside(entry, entries[index - 1]));
-  return createHash("sha1").update(JSON.stringify([shown, requests, end], inFull)).digest("base64");
+  return createHash("sha1")
+    .update(JSON.stringify([shown, requests, end], inFull))
+    .digest("base64");
 }
 
 /**
