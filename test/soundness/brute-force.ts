@@ -10,6 +10,7 @@ import {
 } from "#simulation";
 import { faultKinds, hasError, worldFaults } from "./fault-kinds.ts";
 import type { Random } from "./random.ts";
+import type { Strike } from "./strike.ts";
 import { traceOf } from "./trace.ts";
 
 /** A schedule under which a job does what it should not. */
@@ -21,6 +22,8 @@ export interface Break {
 /** What was tried. */
 export interface Trial {
   readonly runs: number;
+  /** How many of them had a fault that found no place: the job went another way than before. */
+  readonly missed: number;
   /** How many schedules there are of one and of two faults, and how many of them were run. */
   readonly tried: readonly { readonly of: number; readonly run: number }[];
   readonly broken: Break | undefined;
@@ -36,13 +39,14 @@ const mostAlike = 5;
 
 /** Runs a job under many schedules, the shorter ones first, until one breaks it. */
 export class BruteForce {
-  readonly #simulate: (faults: readonly Fault[]) => Promise<Run | undefined>;
+  readonly #simulate: Strike;
   readonly #expectation: Expectation;
   readonly #maxRuns: number;
   readonly #random: Random;
   readonly #traces = new Set<string>();
   readonly #tried: { of: number; run: number }[] = [];
   #runs = 0;
+  #missed = 0;
   #broken: Break | undefined;
 
   /**
@@ -50,7 +54,7 @@ export class BruteForce {
    * @param maxRuns all schedules of one fault are run in any case
    */
   constructor(
-    simulate: (faults: readonly Fault[]) => Promise<Run | undefined>,
+    simulate: Strike,
     expectation: Expectation,
     { maxRuns, random }: { readonly maxRuns: number; readonly random: Random },
   ) {
@@ -69,7 +73,7 @@ export class BruteForce {
     // A quarter of the runs is kept for schedules of three faults.
     const twos = await this.#level(ones, this.#runs + 0.75 * (this.#maxRuns - this.#runs));
     await this.#threes(twos);
-    return { runs: this.#runs, tried: this.#tried, broken: this.#broken };
+    return { runs: this.#runs, missed: this.#missed, tried: this.#tried, broken: this.#broken };
   }
 
   /** One more fault after each of these runs; in random order, since there may be too many. */
@@ -132,7 +136,10 @@ export class BruteForce {
   async #try(faults: readonly Fault[]): Promise<Node | undefined> {
     this.#runs += 1;
     const run = await this.#simulate(faults);
-    if (!run) return undefined;
+    if (!run) {
+      this.#missed += 1;
+      return undefined;
+    }
     const { inOrder = true } = this.#expectation;
     const [problem] = findProblems(run, { ...this.#expectation, inOrder: inOrder && !hasError(faults) });
     if (problem) this.#broken ??= { faults, problem };

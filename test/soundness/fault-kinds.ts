@@ -15,7 +15,12 @@ export interface FaultKind {
 export const faultKinds: readonly FaultKind[] = [
   { name: "SIGTERM", isError: false, at: ({ number }) => [sigterm({ before: number })] },
   { name: "crash before", isError: false, at: ({ number }) => [crash({ before: number })] },
-  { name: "crash after", isError: false, at: ({ number }) => [crash({ after: number })] },
+  // After a checkpoint there is nothing: the next operation has its own "before".
+  {
+    name: "crash after",
+    isError: false,
+    at: ({ kind, number }) => (kind === "checkpoint" ? [] : [crash({ after: number })]),
+  },
 ];
 
 /** Faults without a place: they change the whole run, and a schedule may begin with one of them. */

@@ -1,14 +1,15 @@
 // One job before both judges: the explorer, and brute force.
-import { BrokenRule, type Expectation, type Fault, findProblems, replayToken, type Run, simulate } from "#simulation";
+import { type Expectation, findProblems, replayToken } from "#simulation";
 import { BruteForce, type Trial } from "./brute-force.ts";
 import { compiled } from "./exercise.ts";
 import { type Answer, type Ask, askExplorer } from "./explorer-answer.ts";
 import { recipeOf } from "./generate.ts";
-import { type Subject, subjectForExplorer, subjectForProcesses } from "./process-memory.ts";
+import { subjectForExplorer, subjectForProcesses } from "./process-memory.ts";
 import { Random } from "./random.ts";
-import type { Shape } from "./recipe.ts";
+import type { Recipe } from "./recipe.ts";
 import { expectationOf, worldOf } from "./scenario.ts";
 import { sourceOf } from "./source.ts";
+import { type Strike, strikeAt } from "./strike.ts";
 
 /** How the two answers go together. */
 export type Verdict =
@@ -21,7 +22,7 @@ export type Verdict =
 
 export interface Judgement {
   readonly seed: number;
-  readonly shape: Shape;
+  readonly recipe: Recipe;
   readonly verdict: Verdict;
   readonly source: string;
   readonly answer: Answer;
@@ -33,14 +34,20 @@ export interface JudgeOptions {
   readonly maxRuns: number;
   /** The explorer under test. */
   readonly ask?: Ask;
+  /** Leaves out brute force when the explorer refuses: for whoever looks for false proofs and nothing else. */
+  readonly onlyProofs?: boolean;
 }
 
 /** Judges the job of a seed; undefined when it is wrong already in calm weather. */
-export async function judge(
+export const judge = (seed: number, options: JudgeOptions): Promise<Judgement | undefined> =>
+  judgeRecipe(recipeOf(seed), seed, options);
+
+/** Judges one job; undefined when it is wrong already in calm weather. */
+export async function judgeRecipe(
+  recipe: Recipe,
   seed: number,
-  { maxRuns, ask = askExplorer }: JudgeOptions,
+  { maxRuns, ask = askExplorer, onlyProofs = false }: JudgeOptions,
 ): Promise<Judgement | undefined> {
-  const recipe = recipeOf(seed);
   const source = sourceOf(recipe);
   const evaluate = compiled(source);
   const subject = subjectForProcesses(evaluate);
@@ -48,13 +55,14 @@ export async function judge(
   if (!expectation) return undefined;
   const told = subjectForExplorer(evaluate);
   const answer = await ask(told.job, { ...worldOf(recipe, told.otherJobs), ...expectation }).catch(asRefusal);
-  const run = (faults: readonly Fault[]) => struck(subject, { ...worldOf(recipe, subject.otherJobs), faults });
+  if (onlyProofs && answer.kind === "refused") {
+    return { seed, recipe, verdict: "refused, not broken", source, answer, trial: noTrial };
+  }
+  const run = strikeAt(subject, worldOf(recipe, subject.otherJobs));
   const trial = await new BruteForce(run, expectation, { maxRuns, random: new Random(seed) }).search();
   const verdict = await verdictOf(answer, trial, run, expectation);
-  return { seed, shape: recipe.shape, verdict, source, answer, trial };
+  return { seed, recipe, verdict, source, answer, trial };
 }
-
-type Strike = (faults: readonly Fault[]) => Promise<Run | undefined>;
 
 async function verdictOf(answer: Answer, { broken }: Trial, run: Strike, expected: Expectation): Promise<Verdict> {
   if (answer.kind === "proved") return broken ? "UNSOUND" : "proved";
@@ -63,16 +71,7 @@ async function verdictOf(answer: Answer, { broken }: Trial, run: Strike, expecte
   return own && findProblems(own, expected).length > 0 ? "refused, broken by its own story" : "refused, not broken";
 }
 
-/** A run with faults; undefined when one of them found no place, which a job that does not repeat itself may bring about. */
-async function struck(
-  { job }: Subject,
-  scenario: ReturnType<typeof worldOf> & { readonly faults: readonly Fault[] },
-): Promise<Run | undefined> {
-  return await simulate(job, scenario).catch((error: unknown) => {
-    if (error instanceof BrokenRule) return undefined;
-    throw error;
-  });
-}
+const noTrial: Trial = { runs: 0, missed: 0, tried: [], broken: undefined };
 
 const asRefusal = (error: unknown): Answer => ({ kind: "refused", reason: `threw ${String(error)}`, story: undefined });
 

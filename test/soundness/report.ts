@@ -5,11 +5,11 @@ import type { Session } from "./judge-many.ts";
 
 /** A proof that a run contradicts: everything that one needs to see it again. */
 export function unsoundText(judgement: Judgement): string {
-  const { seed, shape, source, trial } = judgement;
+  const { seed, recipe, source, trial } = judgement;
   const { faults = [], problem } = trial.broken ?? {};
   const { kind, ...details } = problem ?? { kind: "nothing" };
   return [
-    `UNSOUND  seed ${seed} (${shape}): proved, but ${faults.map(describeFault).join(", then ") || "calm weather"} breaks it.`,
+    `UNSOUND  seed ${seed} (${recipe.shape}): proved, but ${faults.map(describeFault).join(", then ") || "calm weather"} breaks it.`,
     `  found      ${kind} ${JSON.stringify(details, errorsInWords)}`,
     `  schedule   replay("${tokenOf(judgement)}")`,
     `  again      npm run soundness -- 1 ${seed}`,
@@ -22,10 +22,10 @@ const errorsInWords = (_name: string, value: unknown): unknown =>
   value instanceof Error ? `${value.name}: ${value.message}` : value;
 
 /** A refusal that no short schedule confirms: the explorer may be right, or too strict. */
-export function refusalText({ seed, shape, answer, trial }: Judgement): string {
+export function refusalText({ seed, recipe, answer, trial }: Judgement): string {
   if (answer.kind === "proved") return "";
   const story = answer.story && answer.story.length > 0 ? `, after ${replayToken(answer.story)}` : "";
-  return `  ${String(seed).padStart(8)}  ${shape.padEnd(21)} ${answer.reason}${story}; ${trial.runs} runs went well`;
+  return `  ${String(seed).padStart(8)}  ${recipe.shape.padEnd(21)} ${answer.reason}${story}; ${trial.runs} runs went well`;
 }
 
 const columns: readonly Verdict[] = [
@@ -39,9 +39,9 @@ const heads = ["proved", "refused, broken", "by its own story", "not broken", "U
 
 /** Jobs by their shape and by how the two judges agree. */
 export function tableText({ judgements, discarded }: Session): string {
-  const shapes = [...new Set(judgements.map(({ shape }) => shape))].toSorted();
+  const shapes = [...new Set(judgements.map(({ recipe }) => recipe.shape))].toSorted();
   const rows = [...shapes, "all"].map((shape) => {
-    const those = judgements.filter((one) => shape === "all" || one.shape === shape);
+    const those = judgements.filter((one) => shape === "all" || one.recipe.shape === shape);
     return [
       shape,
       String(those.length),
@@ -63,7 +63,8 @@ function coverage(judgements: readonly Judgement[], discarded: number): readonly
   return [
     `Proved: ${Math.round((100 * proved) / Math.max(1, judgements.length))} %. Wrong already in calm weather, not counted: ${discarded}.`,
     `Of the ${unbroken.length} jobs that nothing broke, schedules run: ${share(0)} with one fault, ${share(1)} with two;`,
-    `with those of three, and the same kind up to five times: ${sum(unbroken.map(({ runs }) => runs))} runs.`,
+    `with those of three, and the same kind up to five times: ${sum(unbroken.map(({ runs }) => runs))} runs,`,
+    `${sum(unbroken.map(({ missed }) => missed))} of them with a fault that found no place to strike.`,
   ];
 }
 

@@ -23,30 +23,35 @@ export function conditionText(condition: Condition): string {
   }
 }
 
-/** A key as an expression; undefined when there is none. */
+/** A key as an expression; undefined when there is none. The id is an expression, or a number as it stands. */
 export function keyText(key: Key, word: string, id: string, suffix = ""): string | undefined {
+  const text = (...parts: readonly string[]): string => {
+    const whole = `${[word, ...parts].join(":")}${suffix}`;
+    return whole.includes("$") ? `\`${whole}\`` : `"${whole}"`;
+  };
+  const theId = /^\d+$/.test(id) ? id : `\${${id}}`;
   if (typeof key === "object") {
-    return `${conditionText(key.otherWhen)} ? \`again:${word}:\${${id}}\` : \`${word}:\${${id}}\``;
+    return `${conditionText(key.otherWhen)} ? ${text("again", theId)} : ${text(theId)}`;
   }
   switch (key) {
     case "none":
       return undefined;
     case "order":
-      return `\`${word}:\${${id}}${suffix}\``;
+      return text(theId);
     case "order, execution":
-      return `\`${word}:\${${id}}:\${job.executions}${suffix}\``;
+      return text(theId, "${job.executions}");
     case "order, resumptions":
-      return `\`${word}:\${${id}}:\${job.resumptions}${suffix}\``;
+      return text(theId, "${job.resumptions}");
     case "order, day":
-      return `\`${word}:\${${id}}:\${new Date().toISOString().slice(0, 10)}${suffix}\``;
+      return text(theId, "${new Date().toISOString().slice(0, 10)}");
     case "order, minute":
-      return `\`${word}:\${${id}}:\${new Date().toISOString().slice(0, 16)}${suffix}\``;
+      return text(theId, "${new Date().toISOString().slice(0, 16)}");
     case "order, job":
-      return `\`${word}:\${job.id}:\${${id}}${suffix}\``;
+      return text("${job.id}", theId);
     case "job":
-      return `\`${word}:\${job.id}${suffix}\``;
+      return text("${job.id}");
     case "constant":
-      return `"${word}${suffix}"`;
+      return text();
   }
 }
 

@@ -74,7 +74,7 @@ function iteration(recipe: Recipe): Lines {
     ...indented([
       'name: "charge_orders",',
       ...budgetLines(recipe.budgets),
-      "build(_args, enumerate, job, shop) {",
+      "async build(_args, enumerate, job, shop) {",
       ...indented([...(hasClock ? ["begun = Date.now();"] : []), ...opening, `return ${source};`]),
       "},",
       `async each(${isArray ? "id" : "order"}, _args, job, shop) {`,
@@ -102,7 +102,8 @@ function completeLines(recipe: Recipe): Lines {
 function followUpLines(recipe: Recipe): Lines {
   const { followUps, orders, shape, link } = recipe;
   const receipts = followUps ? orders.slice(0, followUps.count).map((id) => receiptText(followUps, id)) : [];
-  const list = `[${receipts.join(", ")}]`;
+  const list =
+    receipts.length > 1 ? `[\n${receipts.map((one) => `    ${one},\n`).join("")}  ]` : `[${receipts.join("")}]`;
   const none = followUps?.noneWhen ? `${conditionText(followUps.noneWhen)} ? [] : ` : "";
   if (!isChain(recipe)) return receipts.length > 0 ? [`followUps: (_args, job) => ${none}${list},`] : [];
   if (shape === "chain in perform") {
