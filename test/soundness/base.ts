@@ -15,6 +15,13 @@ const shapes: readonly (readonly [number, Shape])[] = [
 
 const rightCursors: readonly Cursor[] = ["last done", "last done", "last done", "next to do", "advance", "index"];
 
+// Jobs that wait side by side make many states of few orders.
+const fewOrders: readonly (readonly number[])[] = [
+  [1, 2],
+  [2, 5],
+  [1, 2, 3],
+];
+
 /** Whether the cursor of a job is the job's own affair. */
 export const hasCursor = (shape: Shape): boolean => shape === "loop" || shape === "batches";
 export const hasSteps = (shape: Shape): boolean => hasCursor(shape) || shape === "step per order";
@@ -29,13 +36,7 @@ export function rightJob(random: Random): Recipe {
   const followUps = random.percent(30) ? rightFollowUps(random) : undefined;
   return {
     shape,
-    orders: random.pick([
-      [1, 2],
-      [1, 2, 3],
-      [1, 2, 3],
-      [2, 3, 5],
-      [1, 2, 3, 4],
-    ]),
+    orders: note ? random.pick(fewOrders) : random.pick([...fewOrders, [1, 2, 3], [2, 3, 5], [1, 2, 3, 4]]),
     progress: random.percent(35) ? "payload" : "each checkpoint",
     // Jobs that wait side by side may be performed in any order: hardly any job can promise one.
     inOrder: random.percent(note !== undefined || followUps?.count === 2 ? 10 : 80),

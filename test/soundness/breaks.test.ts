@@ -47,7 +47,7 @@ describe("an explorer that", () => {
 /** The first seed whose job is proved and yet broken. */
 async function firstUnsound(ask: Ask): Promise<number | undefined> {
   for (let seed = 1; seed <= mostJobs; seed += 1) {
-    const judgement = await judge(seed, { maxRuns: 250, ask, onlyProofs: true });
+    const judgement = await judge(seed, { maxRuns: 150, ask, onlyProofs: true });
     if (judgement?.verdict === "UNSOUND") return seed;
   }
   return undefined;

@@ -34,10 +34,13 @@ interface Node {
   readonly run: Run;
 }
 
+/** When to pass on to longer schedules, as shares of all runs; what is left over goes to the next. */
+const shares = { one: 0.5, alike: 0.65, two: 0.9 };
+
 /** How often the same kind of fault strikes again and again, beside the schedules of up to three of any kind. */
 const mostAlike = 5;
 
-/** Runs a job under many schedules, the shorter ones first, until one breaks it. */
+/** Runs a job under many schedules, those of one fault first, until one breaks it. */
 export class BruteForce {
   readonly #simulate: Strike;
   readonly #expectation: Expectation;
@@ -51,7 +54,7 @@ export class BruteForce {
 
   /**
    * @param simulate runs the job with these faults; undefined when one of them found no place
-   * @param maxRuns all schedules of one fault are run in any case
+   * @param maxRuns two thousand are enough for all schedules of one fault, and in small jobs for those of two
    */
   constructor(
     simulate: Strike,
@@ -67,20 +70,19 @@ export class BruteForce {
   async search(): Promise<Trial> {
     const calm = await this.#try([]);
     const beginnings = calm ? [calm] : [];
-    for (const fault of worldFaults) beginnings.push(...(await this.#all([[fault]], Infinity)));
-    const ones = await this.#level(beginnings, Infinity);
+    for (const fault of worldFaults) beginnings.push(...(await this.#all([[fault]], this.#maxRuns)));
+    const ones = await this.#level(beginnings, shares.one);
     if (calm) await this.#alike(calm);
-    // A quarter of the runs is kept for schedules of three faults.
-    const twos = await this.#level(ones, this.#runs + 0.75 * (this.#maxRuns - this.#runs));
+    const twos = await this.#level(ones, shares.two);
     await this.#threes(twos);
     return { runs: this.#runs, missed: this.#missed, tried: this.#tried, broken: this.#broken };
   }
 
-  /** One more fault after each of these runs; in random order, since there may be too many. */
-  async #level(nodes: readonly Node[], until: number): Promise<readonly Node[]> {
-    const schedules = nodes.flatMap((node) => schedulesAfter(node));
+  /** One more fault after each of these runs; in random order, since there may be too many for this share of the runs. */
+  async #level(nodes: readonly Node[], share: number): Promise<readonly Node[]> {
+    const schedules = this.#random.shuffled(nodes.flatMap((node) => schedulesAfter(node)));
     const before = this.#runs;
-    const distinct = await this.#all(until === Infinity ? schedules : this.#random.shuffled(schedules), until);
+    const distinct = await this.#all(schedules, share * this.#maxRuns);
     this.#tried.push({ of: schedules.length, run: this.#runs - before });
     return distinct;
   }
@@ -116,7 +118,11 @@ export class BruteForce {
     for (const { at } of faultKinds) {
       const places = pointsOf(calm.run).filter((point) => at(point, calm.run).length > 0).length;
       const stride = Math.max(1, Math.floor(places / 6));
-      for (let index = 0; index < places && !this.#broken && this.#runs < this.#maxRuns; index += stride) {
+      for (
+        let index = 0;
+        index < places && !this.#broken && this.#runs < shares.alike * this.#maxRuns;
+        index += stride
+      ) {
         await this.#tower(calm, at, index);
       }
     }

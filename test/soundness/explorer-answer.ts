@@ -13,8 +13,11 @@ export type Answer =
 /** Asks an explorer about a job. */
 export type Ask = (job: Subject["job"], options: World & Expectation) => Promise<Answer>;
 
+// A right job of three orders has some hundreds; one that writes something new each time is to be told soon.
+const maxStates = 6_000;
+
 export const askExplorer: Ask = async (job, options) => {
-  const { flaw } = await explore(job, { ...options, maxStates: 3_000 });
+  const { flaw } = await explore(job, { ...options, maxStates });
   if (!flaw) return { kind: "proved" };
   const reason = flaw.kind === "problem" ? `problem: ${flaw.problem.kind}` : flaw.kind;
   return { kind: "refused", reason, story: "node" in flaw ? faultsTo(flaw.node) : undefined };

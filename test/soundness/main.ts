@@ -37,6 +37,9 @@ for (const judgement of unsound.slice(0, mostShrunk)) {
 if (smallest.size > 0)
   console.log(`The ${Math.min(unsound.length, mostShrunk)} first false proofs in their smallest form:\n`);
 for (const small of smallest.values()) console.log(`${unsoundText(small)}\n`);
+if (jobs === 1)
+  for (const judgement of doubtful)
+    console.log(`In its smallest form:\n\n${(await shrunk(judgement, { maxRuns })).source}\n`);
 console.log(tableText(session));
 console.log(`${Math.round((performance.now() - begun) / 1000)} s.`);
 if (unsound.length > 0) process.exitCode = 1;

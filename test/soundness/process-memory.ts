@@ -13,16 +13,16 @@ export interface Subject {
   readonly otherJobs: readonly AnyJobDefinition<Shop>[];
 }
 
-// Noon, and it stays noon: a real clock would make tomorrow's proofs differ from today's.
-const noon = Date.UTC(2026, 10, 22, 12);
+// Eight in the morning, and it stays so: a real clock would make tomorrow's proofs differ from today's.
+const morning = Date.UTC(2026, 10, 22, 8);
 
 class StandingDate extends Date {
-  constructor(value: string | number = noon) {
+  constructor(value: string | number = morning) {
     super(value);
   }
 
   static override now(): number {
-    return noon;
+    return morning;
   }
 }
 
