@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { BruteForce } from "./brute-force.ts";
 import { compiled } from "./exercise.ts";
-import { subjectForProcesses } from "./process-memory.ts";
+import { subjectOf } from "./process-memory.ts";
 import { Random } from "./random.ts";
 import type { Condition, Recipe } from "./recipe.ts";
 import { expectationOf, worldOf } from "./scenario.ts";
@@ -31,7 +31,7 @@ const thirdExecution: Condition = { kind: "counter", counter: "executions", test
 /** How many faults the first schedule has that breaks the job; undefined when none does. */
 async function faultsToBreak(changes: Partial<Recipe>): Promise<number | undefined> {
   const recipe = { ...right, ...changes };
-  const subject = subjectForProcesses(compiled(sourceOf(recipe)));
+  const subject = subjectOf(compiled(sourceOf(recipe)));
   const expectation = await expectationOf(recipe, subject);
   if (!expectation) throw new Error("wrong in calm weather");
   const strike = strikeAt(subject, worldOf(recipe, subject.otherJobs));
@@ -56,10 +56,15 @@ describe("breaks, with so many faults at most,", () => {
   it.each<[string, number, Partial<Recipe>]>([
     ["a charge without a key", 1, { key: "none" }],
     ["a cursor that is saved before the work", 1, { cursor: "before the work" }],
-    ["a budget of two resumptions", 4, { budgets: { maxResumptions: 2 } }],
+    ["a budget of two resumptions", 5, { budgets: { maxResumptions: 2 } }],
     ["a receipt that is left out at the third execution", 2, { followUps: { ...followUps, noneWhen: thirdExecution } }],
     ["rows that a step has loaded into a variable of the module", 1, { memory: "filled by a step" }],
     ["a loop that ends when it is asked to stop", 1, { guards: [leavesWhen({ kind: "stop asked" })] }],
+    ["a charge whose error is swallowed", 1, { handling: "swallowed" }],
+    ["a key of its own for each try", 1, { handling: "tried three times, a key each" }],
+    ["a key with the day", 2, { key: "order, day" }],
+    ["a sum in a variable of the module", 1, { memory: "counted", report: { sum: "in a variable", key: "order" } }],
+    ["an order that two jobs cannot promise", 1, { followUps: { ...followUps, count: 2 } }],
     ["a loop that gives up at the third execution", 2, { guards: [leavesWhen(thirdExecution)] }],
   ])("%s", async (_, faults, changes) => expect(await faultsToBreak(changes)).toBeLessThanOrEqual(faults));
 });

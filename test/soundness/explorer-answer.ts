@@ -2,7 +2,7 @@
 //
 // PLUG IN: whatever changes in the answer of `explore` changes here only. `ask` is what a broken explorer takes the place of.
 import { type Expectation, explore, type Fault } from "#simulation";
-import { faultsTo } from "../../src/simulation/explore/exploration.ts";
+import { faultsOf } from "../../src/simulation/explore/exploration.ts";
 import type { Subject } from "./process-memory.ts";
 import type { World } from "./scenario.ts";
 
@@ -20,5 +20,5 @@ export const askExplorer: Ask = async (job, options) => {
   const { flaw } = await explore(job, { ...options, maxStates });
   if (!flaw) return { kind: "proved" };
   const reason = flaw.kind === "problem" ? `problem: ${flaw.problem.kind}` : flaw.kind;
-  return { kind: "refused", reason, story: "node" in flaw ? faultsTo(flaw.node) : undefined };
+  return { kind: "refused", reason, story: "story" in flaw ? faultsOf(flaw.story) : undefined };
 };

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { compiled } from "./exercise.ts";
 import { recipeOf } from "./generate.ts";
-import { subjectForExplorer } from "./process-memory.ts";
+import { subjectOf } from "./process-memory.ts";
 import { sourceOf } from "./source.ts";
 
 const seeds = Array.from({ length: 2_000 }, (_, index) => index + 1);
@@ -14,7 +14,7 @@ it("makes the same job of the same seed, and other jobs of other seeds", () => {
 });
 
 it("writes modules that can be evaluated", () => {
-  const names = sources.map((source) => subjectForExplorer(compiled(source)).job.name);
+  const names = sources.map((source) => subjectOf(compiled(source)).job.name);
   expect(new Set(names)).toEqual(new Set(["charge_orders"]));
 });
 

@@ -4,7 +4,7 @@ import { BruteForce, type Trial } from "./brute-force.ts";
 import { compiled } from "./exercise.ts";
 import { type Answer, type Ask, askExplorer } from "./explorer-answer.ts";
 import { recipeOf } from "./generate.ts";
-import { subjectForExplorer, subjectForProcesses } from "./process-memory.ts";
+import { subjectOf } from "./process-memory.ts";
 import { Random } from "./random.ts";
 import type { Recipe } from "./recipe.ts";
 import { expectationOf, worldOf } from "./scenario.ts";
@@ -49,16 +49,15 @@ export async function judgeRecipe(
   { maxRuns, ask = askExplorer, onlyProofs = false }: JudgeOptions,
 ): Promise<Judgement | undefined> {
   const source = sourceOf(recipe);
-  const evaluate = compiled(source);
-  const subject = subjectForProcesses(evaluate);
+  const subject = subjectOf(compiled(source));
   const expectation = await expectationOf(recipe, subject);
   if (!expectation) return undefined;
-  const told = subjectForExplorer(evaluate);
-  const answer = await ask(told.job, { ...worldOf(recipe, told.otherJobs), ...expectation }).catch(asRefusal);
+  const world = worldOf(recipe, subject.otherJobs);
+  const answer = await ask(subject.job, { ...world, ...expectation }).catch(asRefusal);
   if (onlyProofs && answer.kind === "refused") {
     return { seed, recipe, verdict: "refused, not broken", source, answer, trial: noTrial };
   }
-  const run = strikeAt(subject, worldOf(recipe, subject.otherJobs));
+  const run = strikeAt(subject, world);
   const trial = await new BruteForce(run, expectation, { maxRuns, random: new Random(seed) }).search();
   const verdict = await verdictOf(answer, trial, run, expectation);
   return { seed, recipe, verdict, source, answer, trial };

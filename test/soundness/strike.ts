@@ -1,5 +1,5 @@
 // One run of a job with faults.
-import { BrokenRule, type Fault, type Run, simulate } from "#simulation";
+import { type Fault, type Run, simulate } from "#simulation";
 import type { Subject } from "./process-memory.ts";
 import type { World } from "./scenario.ts";
 
@@ -9,11 +9,7 @@ export type Strike = (faults: readonly Fault[]) => Promise<Run | undefined>;
 /** A fault finds no place when the same job with the same faults goes another way than before: a job that is not deterministic. */
 export function strikeAt({ job }: Subject, world: World): Strike {
   return async (faults) => {
-    try {
-      return await simulate(job, { ...world, faults });
-    } catch (error) {
-      if (error instanceof BrokenRule) return undefined;
-      throw error;
-    }
+    const run = await simulate(job, { ...world, faults });
+    return run.neverStruck.length > 0 ? undefined : run;
   };
 }

@@ -15,8 +15,8 @@ export function traceOf({ entries, requests, end }: Run): string {
  * forestalled: that is the same as a crash after the operation before.
  */
 const isBeside = (entry: RunEntry, before: RunEntry | undefined): boolean =>
-  (entry.entry === "fault" && entry.signal === "SIGTERM") ||
-  (entry.entry === "point" && !entry.applied && before?.entry === "fault" && before.signal === "SIGKILL");
+  (entry.entry === "fault" && entry.kind === "SIGTERM") ||
+  (entry.entry === "point" && !entry.applied && before?.entry === "fault" && before.kind === "SIGKILL");
 
 // The number of a point says only how many came before it.
 const inFull = (name: string, value: unknown): unknown => {
