@@ -24,8 +24,8 @@ export interface Trial {
   readonly runs: number;
   /** How many of them had a fault that found no place: the job went another way than before. */
   readonly missed: number;
-  /** How many schedules there are of one and of two faults, and how many of them were run. */
-  readonly tried: readonly { readonly of: number; readonly run: number }[];
+  /** How many schedules there are of one fault, and of two, and how many of them were run. */
+  readonly tried: readonly { readonly name: string; readonly of: number; readonly run: number }[];
   readonly broken: Break | undefined;
 }
 
@@ -35,7 +35,7 @@ interface Node {
 }
 
 /** When to pass on to longer schedules, as shares of all runs; what is left over goes to the next. */
-const shares = { one: 0.5, alike: 0.65, two: 0.9 };
+const shares = { one: 0.5, there: 0.6, alike: 0.7, two: 0.9 };
 
 /** How often the same kind of fault strikes again and again, beside the schedules of up to three of any kind. */
 const mostAlike = 5;
@@ -47,7 +47,7 @@ export class BruteForce {
   readonly #maxRuns: number;
   readonly #random: Random;
   readonly #traces = new Set<string>();
-  readonly #tried: { of: number; run: number }[] = [];
+  readonly #tried: { name: string; of: number; run: number }[] = [];
   #runs = 0;
   #missed = 0;
   #broken: Break | undefined;
@@ -69,21 +69,24 @@ export class BruteForce {
 
   async search(): Promise<Trial> {
     const calm = await this.#try([]);
-    const beginnings = calm ? [calm] : [];
-    for (const fault of worldFaults) beginnings.push(...(await this.#all([[fault]], this.#maxRuns)));
-    const ones = await this.#level(beginnings, shares.one);
+    const ones = await this.#level("one fault", calm ? [calm] : [], shares.one);
+    const worlds = await this.#all(
+      worldFaults.map((fault) => [fault]),
+      this.#maxRuns,
+    );
+    const onesThere = await this.#level("one fault on a slow day", worlds, shares.there);
     if (calm) await this.#alike(calm);
-    const twos = await this.#level(ones, shares.two);
+    const twos = await this.#level("two faults", [...ones, ...onesThere], shares.two);
     await this.#threes(twos);
     return { runs: this.#runs, missed: this.#missed, tried: this.#tried, broken: this.#broken };
   }
 
   /** One more fault after each of these runs; in random order, since there may be too many for this share of the runs. */
-  async #level(nodes: readonly Node[], share: number): Promise<readonly Node[]> {
+  async #level(name: string, nodes: readonly Node[], share: number): Promise<readonly Node[]> {
     const schedules = this.#random.shuffled(nodes.flatMap((node) => schedulesAfter(node)));
     const before = this.#runs;
     const distinct = await this.#all(schedules, share * this.#maxRuns);
-    this.#tried.push({ of: schedules.length, run: this.#runs - before });
+    this.#tried.push({ name, of: schedules.length, run: this.#runs - before });
     return distinct;
   }
 

@@ -54,15 +54,15 @@ export function tableText({ judgements, discarded }: Session): string {
 /** How much brute force has looked at: what it has not run, it cannot have found. */
 function coverage(judgements: readonly Judgement[], discarded: number): readonly string[] {
   const unbroken = judgements.map(({ trial }) => trial).filter(({ broken }) => !broken);
-  const share = (level: number): string => {
-    const of = sum(unbroken.map(({ tried }) => tried[level]?.of ?? 0));
-    const run = sum(unbroken.map(({ tried }) => tried[level]?.run ?? 0));
-    return `${run} of ${of}`;
-  };
+  const names = [...new Set(unbroken.flatMap(({ tried }) => tried.map(({ name }) => name)))];
+  const shares = names.map((name) => {
+    const those = unbroken.flatMap(({ tried }) => tried.filter((level) => level.name === name));
+    return `${sum(those.map(({ run }) => run))} of ${sum(those.map(({ of }) => of))} of ${name}`;
+  });
   const proved = judgements.filter(({ answer }) => answer.kind === "proved").length;
   return [
     `Proved: ${Math.round((100 * proved) / Math.max(1, judgements.length))} %. Wrong already in calm weather, not counted: ${discarded}.`,
-    `Of the ${unbroken.length} jobs that nothing broke, schedules run: ${share(0)} with one fault, ${share(1)} with two;`,
+    `Of the ${unbroken.length} jobs that nothing broke, schedules run: ${shares.join(", ")};`,
     `with those of three, and the same kind up to five times: ${sum(unbroken.map(({ runs }) => runs))} runs,`,
     `${sum(unbroken.map(({ missed }) => missed))} of them with a fault that found no place to strike.`,
   ];
