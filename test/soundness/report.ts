@@ -54,7 +54,7 @@ export function tableText({ judgements, discarded }: Session): string {
 /** How much brute force has looked at: what it has not run, it cannot have found. */
 function coverage(judgements: readonly Judgement[], discarded: number): readonly string[] {
   const unbroken = judgements.map(({ trial }) => trial).filter(({ broken }) => !broken);
-  const names = [...new Set(unbroken.flatMap(({ tried }) => tried.map(({ name }) => name)))];
+  const names = [...new Set(unbroken.flatMap(({ tried }) => tried.filter(({ of }) => of > 0).map(({ name }) => name)))];
   const shares = names.map((name) => {
     const those = unbroken.flatMap(({ tried }) => tried.filter((level) => level.name === name));
     return `${sum(those.map(({ run }) => run))} of ${sum(those.map(({ of }) => of))} of ${name}`;
