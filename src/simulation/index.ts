@@ -28,6 +28,7 @@ export { type Scenario, simulate } from "./run/simulate.ts";
 export { interruptAfterStep, interruptDuringStep, JobBench, type JobBenchOptions } from "./bench/job-bench.ts";
 export { drawTimeline } from "./picture/timeline.ts";
 export { type Expectation, findProblems, type Problem, redoneEffects } from "./check/verdict.ts";
+export { rememberModule } from "./modules/index.ts";
 export { VirtualClock } from "./run/virtual-clock.ts";
 export { assertExactlyOnce, describeExploration } from "./explore/proof.ts";
 export { replay, replayToken } from "./run/replay.ts";
