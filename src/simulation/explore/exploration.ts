@@ -58,7 +58,7 @@ export type Flaw =
   | { readonly kind: "redone"; readonly after: "crash" | "stop"; readonly times: number; readonly story: Story }
   | { readonly kind: "stuck"; readonly story: Story }
   | { readonly kind: "different"; readonly story: Story; readonly first: string; readonly second: string }
-  | { readonly kind: "endless"; readonly states: readonly [WorldMark, WorldMark] };
+  | { readonly kind: "endless"; readonly count: number; readonly states: readonly [WorldMark, WorldMark] };
 
 export interface ExplorationOptions<Args extends Json>
   extends Omit<Scenario<Args>, "faults" | "deploy" | "watch">, Expectation {

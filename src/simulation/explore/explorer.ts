@@ -1,5 +1,5 @@
 // Visits every durable state that crashes, stop requests and failing services can lead to, and runs the job calmly from each.
-import type { JobDefinition, Json } from "#jobs";
+import type { JobDefinition, Json, MarkedJob } from "#jobs";
 import type { OpenShop, Shop } from "#shop";
 import { findProblems, type Judged } from "../check/verdict.ts";
 import { crash, endsProcess, type Fault, isError, loseAnswer, refuse, sigterm, slow } from "../run/fault.ts";
@@ -20,7 +20,8 @@ const defaultMaxStates = 20_000;
 const exhaustive = 60;
 // Above that, the first execution is stopped at so many of its places, spread evenly.
 const sampledStops = 100;
-// Up to so many jobs, each is tried as the next one.
+// Up to so many jobs, each is tried as the next one after every fault. Among more of them only the interrupted one is: first
+// and last after the first fault, and first after further ones.
 const fewJobs = 4;
 // One state in so many is run twice, to see whether it does the same again.
 const checkEvery = 50;
@@ -57,6 +58,8 @@ interface Seen {
   readonly fault: Fault;
   /** The numbers of the jobs that may come next instead of the one whose turn it is. */
   readonly nexts: readonly number[];
+  /** Whether there are too many jobs to try each of them. */
+  readonly areMany: boolean;
 }
 
 /** What is kept of a calm run. */
@@ -335,31 +338,33 @@ export class Explorer<Args extends Json> {
   /** The present state of a world, if it has not been met. */
   #see(world: World, name: StateName, fault: Fault): Seen | undefined {
     if (this.#met.has(name.name)) return undefined;
-    const { jobs } = name;
-    const every = jobs.length <= fewJobs;
-    if (!every) this.#covers.everyOrder = false;
-    const first = jobs.length > 1 ? firstOf(jobs, world) : undefined;
-    const nexts = jobs.filter(
-      (marked) =>
-        jobs.length > 1 && marked !== first && (every ? isAvailable(marked, world) : marked.leasedUntil !== undefined),
-    );
-    return {
-      state: world.mark(),
-      name: name.name,
-      parts: name.parts,
-      fault,
-      nexts: nexts.map(({ job }) => numberOf(job)),
-    };
+    return { state: world.mark(), name: name.name, parts: name.parts, fault, ...this.#nextsIn(name.jobs, world) };
+  }
+
+  /** The jobs that may come next instead of the one whose turn it is. */
+  #nextsIn(jobs: readonly MarkedJob[], world: World): Pick<Seen, "nexts" | "areMany"> {
+    if (jobs.length < 2) return { nexts: nothing, areMany: false };
+    const areMany = jobs.length > fewJobs;
+    if (areMany) this.#covers.everyOrder = false;
+    const turn = firstOf(jobs, world);
+    const others = areMany
+      ? [jobs.reduce((one, other) => ((other.leasedUntil ?? 0) > (one.leasedUntil ?? 0) ? other : one))]
+      : jobs.filter((marked) => isAvailable(marked, world));
+    return { nexts: others.filter((marked) => marked !== turn).map(({ job }) => numberOf(job)), areMany };
   }
 
   /** Takes up a state, if it is new; once for each job that may come next. */
-  #take({ state, name, parts, fault, nexts }: Seen, { parent, faults }: Story, trace: Trace): void {
+  #take({ state, name, parts, fault, nexts, areMany }: Seen, { parent, faults }: Story, trace: Trace): void {
     if (this.#met.has(name)) return;
     trace.added.add(name);
     const depth = (parent as Met).depth + faults.length + 1;
+    const [next] = nexts;
+    if (areMany && depth > 1 && next !== undefined) {
+      return this.#add(state, name, parts, { parent, faults: [...faults, { ...fault, next }] }, depth);
+    }
     this.#add(state, name, parts, { parent, faults: [...faults, fault] }, depth);
-    for (const next of nexts) {
-      this.#add(state, mixed(name, next), parts, { parent, faults: [...faults, { ...fault, next }] }, depth);
+    for (const one of nexts) {
+      this.#add(state, mixed(name, one), parts, { parent, faults: [...faults, { ...fault, next: one }] }, depth);
     }
   }
 
@@ -394,7 +399,7 @@ export class Explorer<Args extends Json> {
 
   #endless(): Flaw {
     const [one, other] = this.nodes.slice(-2).map(({ state }) => state) as [WorldMark, WorldMark];
-    return { kind: "endless", states: [one, other] };
+    return { kind: "endless", count: this.#met.size, states: [one, other] };
   }
 }
 

@@ -52,7 +52,7 @@ export async function frameOf<Args extends Json>(
       });
     case "endless":
       return frame({
-        happened: `The job never comes to an end of its states: ${whatChanged(flaw.states)} kept changing.`,
+        happened: `The job has come to ${flaw.count} states and to no end of them: ${whatChanged(flaw.states)} kept changing.`,
         run: await simulate(job, { ...options, faults: [] }),
         rule: "What a job saves follows from the work that is done, not from the time or the number of tries.",
         next: "Take the clock, random numbers and counters of executions out of what you save and send.",

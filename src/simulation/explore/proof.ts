@@ -64,7 +64,7 @@ const errorsOf = ({ everyError }: Exploration): string =>
 /** What is not covered, or not as one would expect. */
 function limitsOf({ everyOrder, slowDay, evaluatedAnew }: Exploration): readonly string[] {
   return [
-    everyOrder ? "" : "of more than 4 jobs, only the interrupted one was tried in other places of the order",
+    everyOrder ? "" : "among more than 4 jobs only the interrupted one was tried as the next one",
     slowDay ? "slow days included (the job looks at the time)" : "",
     evaluatedAnew ? "" : "variables outside of the job were not begun anew, since a spec defines it",
   ].filter((limit) => limit !== "");
