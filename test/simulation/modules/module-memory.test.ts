@@ -312,7 +312,7 @@ const cache = new Map<number, object>();
 let last: number | undefined;
 const weak = new WeakMap();
 const untouched = { a: [1] };
-const failure = new Error("always the same");
+const failure = Object.assign(new Error("made elsewhere"), { seen: 0 });
 export const random = [Math.random()];
 export const began = new Date();
 const PRIMITIVE = Math.random();
@@ -323,6 +323,7 @@ export function fill(): void {
   last = 3;
   weak.set(fill, last);
   Kept.count += 1;
+  failure.seen += 1;
   fill.calls = 1;
   (globalThis as { cache?: unknown }).cache = cache;
 }
@@ -338,6 +339,7 @@ export function fill(): void {
       `cache (${folder}/exercise.ts:3)`,
       `last (${folder}/exercise.ts:4)`,
       `weak (${folder}/exercise.ts:5)`,
+      `failure (${folder}/exercise.ts:7)`,
       `Kept (${folder}/exercise.ts:11)`,
       `fill (${folder}/exercise.ts:12)`,
       `used (${folder}/keys.ts:1)`,

@@ -231,10 +231,12 @@ it("keeps what is put on the global object within the process", async () => {
       Object.defineProperty(globalThis, "ours", { value: 3 });
       const seen = [globalThis.mine, globalThis.yours, globalThis.ours, "mine" in globalThis, global === globalThis.global];
       delete globalThis.mine;
-      return { seen, gone: globalThis.mine, same: globalThis.Math === Math, crypto: typeof globalThis.crypto.randomUUID() };
+      globalThis.crypto = { randomUUID: () => "mine" };
+      return { seen, gone: globalThis.mine, same: globalThis.Math === Math, crypto: globalThis.crypto.randomUUID() };
     };
   `);
-  expect(all).toEqual({ seen: [1, 2, 3, true, true], gone: undefined, same: true, crypto: "string" });
+  expect(all).toEqual({ seen: [1, 2, 3, true, true], gone: undefined, same: true, crypto: "mine" });
+  expect(crypto.randomUUID()).toHaveLength(36);
   expect(Object.keys(globalThis).filter((name) => /^(?:mine|yours|ours)$/.test(name))).toEqual([]);
 });
 

@@ -75,6 +75,11 @@ test("a call that begins a line does not become the arguments of the line before
   expect(made).toContain(`const a = 1\n__kata_import_0__["f"](a)\nconst b = [(0, __kata_import_0__["f"])(a)]`);
 });
 
+test("a default function without a name ends where it did", async () => {
+  const { code } = (await makeRenewable("export default function () {}\n(1);", { path })) as { code: string };
+  expect(code.split("\n").slice(0, 2)).toEqual(["let $default$= function () {};", "(1);"]);
+});
+
 test("only the globals that a module names are handed to it", async () => {
   const { code } = (await makeRenewable("export const a = () => [Date, setTimeout];", { path })) as { code: string };
   expect(code).toContain("evaluate(__kata_process__, { Date, setTimeout })");
