@@ -23,6 +23,9 @@ import type { Progress } from "./progress.ts";
 import { freshTally, type JobRequest, type Lease, type Tally } from "./queue.ts";
 import { RunningStep } from "./running-step.ts";
 
+/** A new promise each time: one shared by all would keep every waiting job in memory. */
+const neverSettles = () => new Promise<never>(() => {});
+
 type StartOptions = StepOptions & { readonly start?: Json };
 type AnyStepBody = StepBody<never, never> | StepBody<never, undefined>;
 
@@ -45,7 +48,7 @@ export class Execution<Services> implements Job {
     this.#lease = lease;
     this.#resumptions = lease.job.resumptions;
     this.#begunAt = host.clock.now();
-    this.#watch = new CallWatch(() => (host.killed ? new Promise<never>(() => {}) : undefined));
+    this.#watch = new CallWatch(() => (host.killed ? neverSettles() : undefined));
     this.#handle = host.handleOf(this);
   }
 
@@ -295,7 +298,10 @@ export class Execution<Services> implements Job {
   }
 
   async #save(): Promise<void> {
-    await this.#host.outside(() => this.#host.progress.save(this.#lease, this.#continuation.progress));
+    // As `outside` does, written out: it happens once for each item of a job.
+    if (this.#host.killed) await neverSettles();
+    await this.#host.progress.save(this.#lease, this.#continuation.progress);
+    if (this.#host.killed) await neverSettles();
     this.#unsaved = false;
   }
 

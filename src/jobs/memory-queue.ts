@@ -172,9 +172,7 @@ export class MemoryQueue implements Queue {
     const letter = this.#dead.get(jobId);
     if (!letter) return false;
     this.#dead.delete(jobId);
-    // Its budgets begin anew: otherwise the first new failure would be the last.
-    const { tally: _spent, ...job } = letter.job;
-    this.#place({ ...job, runAt: this.#clock.now() });
+    this.#place({ ...letter.job, runAt: this.#clock.now() });
     return true;
   }
 

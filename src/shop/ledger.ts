@@ -6,8 +6,6 @@ export interface LedgerRequest {
   /** Counts from 1 over all services. */
   readonly number: number;
   readonly service: ServiceName;
-  /** The number that the service gave to what it did, counted from 1 by each service for itself. */
-  readonly id: number;
   /** "charge 17", "receipt 17", "report 5" */
   readonly effect: string;
   /** Its two parts: "charge", and what it is about, "17". */
@@ -88,14 +86,13 @@ export class RecordedLedger implements Ledger {
     verb: string,
     item: string,
     request: object,
-    id: number,
     repeated: boolean,
     key: string | undefined,
     amountCents: number | undefined,
   ): void {
     const number = this.requestCount + 1;
     // Put together by hand: spreading costs more than all the rest of a request, and proofs make millions of them.
-    const entry: Writable<LedgerRequest> = { number, service, id, effect, verb, item, request, repeated };
+    const entry: Writable<LedgerRequest> = { number, service, effect, verb, item, request, repeated };
     if (key !== undefined) entry.key = key;
     if (amountCents !== undefined) entry.amountCents = amountCents;
     Object.freeze(entry);

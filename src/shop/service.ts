@@ -58,7 +58,7 @@ export class Service<Request extends object> {
   }
 
   /**
-   * Sends a request to the service.
+   * Sends a request to the service. Not async, though it returns a promise: its callers are.
    *
    * @param outside what the call has to cross.
    * @param verb what is done, and with `item` the name of the effect in the ledger: "charge 17".
@@ -70,7 +70,7 @@ export class Service<Request extends object> {
    * @throws IdempotencyKeyReusedError as the service's answer, when the key belongs to a different request.
    * @throws ServiceRefusedError as the service's answer, when it refuses this effect.
    */
-  async send(
+  send(
     outside: Outside,
     verb: string,
     item: string,
@@ -86,7 +86,7 @@ export class Service<Request extends object> {
       if (this.#refused.has(effect)) throw new ServiceRefusedError(this.#name, effect);
       const known = this.#known(request, key);
       const answer = known ?? this.#have(request, key);
-      this.#ledger.append(service, effect, verb, item, request, answer.id, known !== undefined, key, amountCents);
+      this.#ledger.append(service, effect, verb, item, request, known !== undefined, key, amountCents);
       return answer;
     });
   }

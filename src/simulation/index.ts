@@ -9,7 +9,17 @@ export {
 } from "./check/checks.ts";
 export { assertEnqueued, assertNoneEnqueued, assertPerformed, type ExpectedJob } from "./bench/enqueued.ts";
 export { crashEverywhere, sigtermEverywhere } from "./run/everywhere.ts";
-export { crash, describeFault, type Fault, isError, loseAnswer, type Place, refuse, sigterm, slow } from "./run/fault.ts";
+export {
+  crash,
+  describeFault,
+  type Fault,
+  isError,
+  loseAnswer,
+  type Place,
+  refuse,
+  sigterm,
+  slow,
+} from "./run/fault.ts";
 export { type Exploration, type ExplorationOptions, explore } from "./explore/exploration.ts";
 export { type Forms, frameForms } from "./check/forms.ts";
 export { BrokenRule, frame, type FrameParts } from "./check/frame.ts";

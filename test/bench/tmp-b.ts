@@ -1,2 +1,3 @@
 import { proofs, executionsPerSecond } from "./explorer.ts";
-console.table(await proofs()); console.table(await executionsPerSecond());
+console.table(await proofs());
+console.table(await executionsPerSecond());

@@ -32,7 +32,14 @@ test("three mistakes or more need two faults and one or more needs three, which 
   expect(needing(2).length).toBeGreaterThanOrEqual(3);
   expect(needing(3).length).toBeGreaterThanOrEqual(1);
   for (const row of [...needing(2), ...needing(3)]) {
-    expect(row).toMatchObject({ byHand: false, everySigterm: false, everyThrownCrash: false, everyCrash: false });
+    expect(row).toMatchObject({
+      byHand: false,
+      everySigterm: false,
+      everyThrownCrash: false,
+      everyCrash: false,
+      everyRefusal: false,
+      everyLostAnswer: false,
+    });
   }
 });
 
@@ -52,6 +59,8 @@ test("no way of testing finds fault with a right solution", { timeout: 120_000 }
     everySigterm: false,
     everyThrownCrash: false,
     everyCrash: false,
+    everyRefusal: false,
+    everyLostAnswer: false,
     chance: 0,
   };
   expect(right.length).toBeGreaterThan(0);

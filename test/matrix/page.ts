@@ -74,7 +74,9 @@ function tableOf(lesson: string, rows: readonly MatrixRow[]): readonly string[] 
 
 const cellsOf = (row: MatrixRow): readonly string[] => [
   row.name,
-  ...[row.byHand, row.everySigterm, row.everyThrownCrash, row.everyCrash, row.everyRefusal, row.everyLostAnswer].map(sign),
+  ...[row.byHand, row.everySigterm, row.everyThrownCrash, row.everyCrash, row.everyRefusal, row.everyLostAnswer].map(
+    sign,
+  ),
   row.chance === 0 ? "–" : `${Math.round((100 * row.chance) / seeds)} %`,
   sign(row.story !== undefined),
   row.story ? needed(row.story) : "",

@@ -62,7 +62,11 @@ export async function runWithThrownCrash(
   const tried = <Job extends TestedJob>(one: Job) => ({ ...one, retryOn: [{ errors: CrashError, wait: 0 }] });
   const otherJobs = (scenario.otherJobs ?? []).map((one) => tried(one as TestedJob));
   const world = new World({
-    setting: settingOf(tried(job), { ...scenario, otherJobs, maxPoints: 10_000 }, { faults: [], shop, listening: true }),
+    setting: settingOf(
+      tried(job),
+      { ...scenario, otherJobs, maxPoints: 10_000 },
+      { faults: [], shop, listening: true },
+    ),
     shop,
     faults: [],
     record: (entry) => void entries.push(entry),

@@ -61,7 +61,11 @@ export const byEveryRefusal: Way = (job, scenario) => byEveryError(job, scenario
 /** An answer that is lost, at each effect in turn. */
 export const byEveryLostAnswer: Way = (job, scenario) => byEveryError(job, scenario, loseAnswer);
 
-async function byEveryError(job: TestedJob, scenario: SubjectScenario, fail: (place: number) => Fault): Promise<boolean> {
+async function byEveryError(
+  job: TestedJob,
+  scenario: SubjectScenario,
+  fail: (place: number) => Fault,
+): Promise<boolean> {
   const { effects } = await placesOf(job, scenario);
   return await any(effects, (place) => goesWrong(job, scenario, [fail(place)]));
 }

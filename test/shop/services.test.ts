@@ -152,7 +152,6 @@ describe("the ledger", () => {
     expect(shop.ledger.requests).toEqual([
       {
         number: 1,
-        id: 1,
         service: "payments",
         effect: "charge 17",
         verb: "charge",
@@ -163,7 +162,6 @@ describe("the ledger", () => {
       },
       {
         number: 2,
-        id: 1,
         service: "reports",
         effect: "report 5",
         verb: "report",
@@ -174,7 +172,6 @@ describe("the ledger", () => {
       },
       {
         number: 3,
-        id: 1,
         service: "mailer",
         effect: "receipt 17",
         verb: "receipt",

@@ -87,7 +87,10 @@ describe("a count that code reads", () => {
   });
 
   test("counts in stopReason too", async () => {
-    const odd = charging({ stopReason: (job: Job) => (job.executions % 2 === 0 ? "odd" : undefined), maxResumptions: 1 });
+    const odd = charging({
+      stopReason: (job: Job) => (job.executions % 2 === 0 ? "odd" : undefined),
+      maxResumptions: 1,
+    });
     expect((await explore(odd, three)).flaw).toMatchObject({ kind: "problem", problem: { kind: "failed" } });
   });
 
@@ -103,7 +106,9 @@ describe("a count that code reads", () => {
       await shop.payments.charge(order, { key: `${order.id}` });
       await set();
     });
-    expect(await messageOf(assertExactlyOnce(never, three))).toMatch("proved for up to 20 executions (the job counts them)");
+    expect(await messageOf(assertExactlyOnce(never, three))).toMatch(
+      "proved for up to 20 executions (the job counts them)",
+    );
   });
 });
 
@@ -271,7 +276,9 @@ describe("a service that fails", () => {
         await Promise.allSettled(all.map((order) => charge(order, shop)));
       },
     });
-    expect(await messageOf(assertExactlyOnce(settled, { ...three, inOrder: false }))).toMatch(/charge \d never happened/);
+    expect(await messageOf(assertExactlyOnce(settled, { ...three, inOrder: false }))).toMatch(
+      /charge \d never happened/,
+    );
     const discarding = charging({ discardOn: [{ errors: Error }] });
     expect(await messageOf(assertExactlyOnce(discarding, three))).toMatch("charge 1 never happened");
   });
@@ -279,8 +286,7 @@ describe("a service that fails", () => {
   test("is no trouble for a batch that is sent side by side", async () => {
     const sideBySide = defineIteration({
       name: "side_by_side",
-      build: (_args: null, enumerate, _job, shop: Shop) =>
-        enumerate.recordBatches(shop.orders.pending(), { size: 2 }),
+      build: (_args: null, enumerate, _job, shop: Shop) => enumerate.recordBatches(shop.orders.pending(), { size: 2 }),
       async each(batch, _args, _job, shop) {
         await Promise.all(batch.map((order) => charge(order, shop)));
       },

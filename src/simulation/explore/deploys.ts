@@ -98,7 +98,14 @@ async function ownWork<Args extends Json>(
   options: ExplorationOptions<NoInfer<Args>>,
 ): Promise<ExplorationOptions<Args>> {
   const calm = await simulate(job, { ...options, faults: [] });
-  const { amounts: _amounts, details: _details, only: _only, redoneAfterCrash: _crash, redoneAfterStop: _stop, ...rest } = options;
+  const {
+    amounts: _amounts,
+    details: _details,
+    only: _only,
+    redoneAfterCrash: _crash,
+    redoneAfterStop: _stop,
+    ...rest
+  } = options;
   const effects = calm.effects.map(({ effect }) => effect);
   return { ...rest, effects, inOrder: false, failing: calm.failures.map(({ job: name }) => name) };
 }

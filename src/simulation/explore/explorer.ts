@@ -11,7 +11,14 @@ import { begin } from "../run/simulate.ts";
 import { countsIn, type Looks, noLooks } from "../run/watched-job.ts";
 import type { WorkerProcess } from "../run/worker-process.ts";
 import { World, type WorldMark } from "../run/world.ts";
-import { type Exploration, type ExplorationOptions, faultsOf, type Flaw, type Node, type Story } from "./exploration.ts";
+import {
+  type Exploration,
+  type ExplorationOptions,
+  faultsOf,
+  type Flaw,
+  type Node,
+  type Story,
+} from "./exploration.ts";
 import { firstOf, isAvailable, type NameParts, type Naming, numberOf, StateName } from "./state-name.ts";
 
 // Beyond this a job most likely writes something new at each execution, and would never close.
@@ -125,7 +132,7 @@ export class Explorer<Args extends Json> {
       states: this.#met.size,
       ...this.#counts,
       ...this.#covers,
-      looksAtSignal: this.#looks.signal,
+      looksAtSignal: this.#tells.signal,
       countedTo: countsIn(this.#tells) > 0 ? this.#mostCounted : undefined,
       slowDay: this.#base.length > 0,
       evaluatedAnew: this.#fixed?.setting.renewable ?? false,
@@ -156,15 +163,17 @@ export class Explorer<Args extends Json> {
   }
 
   async #visit(node: Met, index: number): Promise<Flaw | undefined> {
-    const calm = await this.#run(node, { collects: true });
-    node.calm = calm;
+    const isChecked = index % checkEvery === 0;
+    const calm = await this.#run(node, { collects: true, names: isChecked });
+    const { repeated, firstEnd, asked, hashes } = calm;
+    node.calm = { repeated, firstEnd, asked, hashes };
     if (calm.merged) return undefined;
     const flaw = this.#judge(node, calm);
     if (flaw) return flaw;
-    if (index % checkEvery === 0) {
-      const again = await this.#run(node, { collects: false });
+    if (isChecked) {
+      const again = await this.#run(node, { collects: false, names: true });
       const at = calm.names.findIndex((name, place) => name !== again.names[place]);
-      if (at !== -1 || calm.names.length !== again.names.length) {
+      if (!again.merged && (at !== -1 || calm.names.length !== again.names.length)) {
         return {
           kind: "different",
           story: node,
@@ -196,7 +205,7 @@ export class Explorer<Args extends Json> {
   }
 
   #stopsOf(node: Met, { asks, anywhere, length, firstEnd }: Traced): readonly number[] {
-    const places = within(this.#looks.signal ? anywhere : asks, node, firstEnd);
+    const places = within(this.#tells.signal ? anywhere : asks, node, firstEnd);
     if (!node.parent) this.#covers.everyStop = length <= exhaustive;
     if (this.#covers.everyStop) return places;
     if (node.parent) return places.slice(0, 1);
@@ -250,6 +259,7 @@ export class Explorer<Args extends Json> {
    *
    * @param how.story what strikes on the way; states before that have been met
    * @param how.from the calm run from the same state
+   * @param how.names whether the names of all points are kept
    */
   async #run(
     node: Met,
@@ -257,9 +267,11 @@ export class Explorer<Args extends Json> {
       collects,
       story = { parent: node, faults: [] },
       from,
-    }: { readonly collects: boolean; readonly story?: Story; readonly from?: Calm },
+      names = false,
+    }: { readonly collects: boolean; readonly story?: Story; readonly from?: Calm; readonly names?: boolean },
   ): Promise<Traced> {
-    const trace = new Trace(story.faults.length === 0);
+    const isSampled = node.parent !== undefined && !this.#covers.everyStop && !this.#covers.everyError;
+    const trace = new Trace(story.faults.length === 0, { names, anywhere: this.#tells.signal, isSampled });
     const [strike] = story.faults;
     const effectsBefore = node.state.shop.ledger.effectCount;
     const record = (entry: RunEntry): void => {
@@ -320,7 +332,8 @@ export class Explorer<Args extends Json> {
 
   /** With nothing left but dead letters that will be retried, nothing can happen but that. */
   async #isKnownOnceRetried(world: World, name: StateName, node: Met): Promise<boolean> {
-    if (node.state.queue.jobs.length > 0 || node.state.queue.dead.length === 0 || !(await world.retryFailed())) return false;
+    if (node.state.queue.jobs.length > 0 || node.state.queue.dead.length === 0 || !(await world.retryFailed()))
+      return false;
     name.noteQueue();
     return this.#met.has(name.name);
   }
@@ -414,7 +427,7 @@ const within = (places: readonly number[], node: Met, end: number): readonly num
 
 const nothingRun = { end: "finished", failures: nothing, effects: nothing, entries: nothing, length: 0 } as const;
 
-/** What is noted while a run goes on. */
+/** What is noted while a run goes on. Many of these are kept, so nothing is noted that nobody will ask for. */
 class Trace implements Calm {
   readonly names: string[] = [];
   /** The numbers of the points at which the job asked whether to stop, and of all points. */
@@ -431,32 +444,41 @@ class Trace implements Calm {
   merged = false;
   /** The state in which the stopped process left the world. */
   stoppedAs: number | undefined;
-
-  constructor(struck: boolean) {
-    this.struck = struck;
-  }
-
   firstEnd = Infinity;
   /** States that were seen, to be taken up when the process has ended. */
   readonly later: Seen[] = [];
+  readonly #keeps: Keeps;
+  #last = 0;
+
+  constructor(struck: boolean, keeps: Keeps) {
+    this.struck = struck;
+    this.#keeps = keeps;
+  }
 
   endFirst(): void {
     if (this.firstEnd === Infinity) this.firstEnd = this.#last;
   }
 
-  #last = 0;
-
   note({ kind, name, number, applied, repeated }: PointEntry, effects: number): void {
+    const { names, anywhere, isSampled } = this.#keeps;
     this.#last = number;
-    this.names.push(name);
+    if (repeated) this.repeated += 1;
+    if (names) this.names.push(name);
+    if (isSampled && this.asks.length > 0 && this.asked.length > 0) return;
     // Who is asked to stop leases nothing any more.
-    if (kind !== "lease") this.anywhere.push(number);
+    if (anywhere && kind !== "lease") this.anywhere.push(number);
     if (kind === "checkpoint") this.asks.push(number);
     if (kind !== "effect") return;
     this.asked.push(number);
-    if (repeated) this.repeated += 1;
-    else if (applied) this.hashes.push(effects);
+    if (applied && !repeated) this.hashes.push(effects);
   }
+}
+
+interface Keeps {
+  readonly names: boolean;
+  readonly anywhere: boolean;
+  /** Whether only the first place of each kind is asked for. */
+  readonly isSampled: boolean;
 }
 
 /** What a run from a state leaves behind. */

@@ -113,4 +113,3 @@ function whatChanged([one, other]: Extract<Flaw, { kind: "endless" }>["states"])
   if (effect !== otherEffect) return `its effects (${effect}, then ${otherEffect})`;
   return "what waits in the queue";
 }
-

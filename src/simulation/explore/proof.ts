@@ -36,7 +36,8 @@ export async function assertExactlyOnce<Args extends Json>(
  */
 export function describeExploration(exploration: Exploration): string {
   const { states, runs, points, redoneAfterCrash, redoneAfterStop, countedTo } = exploration;
-  const bound = countedTo === undefined ? "any number of crashes" : `up to ${countedTo} executions (the job counts them)`;
+  const bound =
+    countedTo === undefined ? "any number of crashes" : `up to ${countedTo} executions (the job counts them)`;
   return [
     `proved for ${bound}, ${stopsOf(exploration)}, and ${errorsOf(exploration)}`,
     ...limitsOf(exploration),

@@ -33,6 +33,7 @@ export const mostDays = 3;
  * Names the present state of a world. In a name is everything that survives the end of every process. Left out, each with
  * its reason:
  * - requests that a service recognised: it remembers the first one only
+ * - the order of effects, and with it the numbers in the answers of services: what a job saves of them is in its progress
  * - the date: code that looks at the time is tried on other days (`days`)
  * - the order of jobs that are due, and leases of dead workers: from each state, each of those jobs is tried as the next one
  * - exact waiting times: times of one magnitude are taken for equal
@@ -140,10 +141,10 @@ export class StateName {
     if (hash !== 0) this.#progress = summed(this.#progress, mixed(hashOf(id), hash));
   }
 
-  /** A sum, so that the order counts only within a service: there it is in the number that the service gives. */
+  /** A sum: the order does not count. An effect that comes too early is found out when the one before it comes. */
   #noteEffect(): void {
-    const { effect, id, key, request } = this.#world.shop.ledger.last as LedgerRequest;
-    const last = mixed(hashOf(effect), mixed(id, key === undefined ? 0 : hashOf(key)));
+    const { effect, key, request } = this.#world.shop.ledger.last as LedgerRequest;
+    const last = mixed(hashOf(effect), key === undefined ? 0 : hashOf(key));
     this.#effects = summed(this.#effects, mixed(last, hashOfJson(request)));
   }
 }
@@ -167,8 +168,7 @@ function hashOfQueue({ jobs, dead, idByKey, count }: QueueMark, world: World, na
 const retried = (dead: QueueMark["dead"], world: World): readonly MarkedJob[] =>
   dead.flatMap(({ job }) => {
     if (!world.willRetry(job)) return [];
-    const { tally: _spent, ...again } = job;
-    return [{ job: { ...again, runAt: 0 }, order: 0, leasedUntil: undefined }];
+    return [{ job: { ...job, runAt: 0 }, order: 0, leasedUntil: undefined }];
   });
 
 /** The number of a job among those of its world, counted from 1. */
@@ -218,7 +218,8 @@ function hashOfBudgets(tally: Tally, definition: AnyJobDefinition<Shop>): number
   let hash = mixed(spent(tally.interruptions, maxResumptions), spent(tally.errors, maxErrorResumptions));
   hash = mixed(hash, spent(tally.idle, idleLimit));
   // A rule's wait may be a function of its count.
-  if (retryOn) for (const [rule, count] of Object.entries(tally.retries)) hash = mixed(mixed(hash, hashOf(rule)), count);
+  if (retryOn)
+    for (const [rule, count] of Object.entries(tally.retries)) hash = mixed(mixed(hash, hashOf(rule)), count);
   return hash;
 }
 

@@ -1,5 +1,13 @@
 // Two live workers with one job: the first is paused past its lease, the second takes over, and then the first wakes up.
-import { type JobDefinition, type Json, LeaseLostError, type MemoryProgress, type MemoryQueue, type ProgressStore, type Queue } from "#jobs";
+import {
+  type JobDefinition,
+  type Json,
+  LeaseLostError,
+  type MemoryProgress,
+  type MemoryQueue,
+  type ProgressStore,
+  type Queue,
+} from "#jobs";
 import type { Shop } from "#shop";
 import { type Expectation, findProblems } from "../check/verdict.ts";
 import type { Operation, Process } from "../run/gate.ts";
@@ -10,7 +18,8 @@ import { noLooks } from "../run/watched-job.ts";
 import type { WorkerProcess } from "../run/worker-process.ts";
 import { World } from "../run/world.ts";
 
-export interface TwoWorkersOptions<Args extends Json> extends Pick<Scenario<Args>, "args" | "shop" | "begin" | "otherJobs">, Expectation {
+export interface TwoWorkersOptions<Args extends Json>
+  extends Pick<Scenario<Args>, "args" | "shop" | "begin" | "otherJobs">, Expectation {
   /** Whether the queue and the progress store refuse a worker whose lease has run out. Default: true. */
   readonly fencing?: boolean;
 }

@@ -73,10 +73,40 @@ export class Gate {
    *
    * @throws ServiceUnavailableError, AnswerLostError when a fault wants it so
    */
-  async pass<Result>(process: Process, operation: Operation, apply: () => Result | Promise<Result>): Promise<Result> {
-    if (!process.alive) return await neverSettles();
+  pass<Result>(process: Process, operation: Operation, apply: () => Result | Promise<Result>): Promise<Result> {
+    if (!process.alive) return neverSettles();
     const number = this.#next(process);
     if (number === this.#options.watch?.point) this.#options.watch.seen();
+    return operation.kind === "effect" || this.#options.hold
+      ? this.#passSlowly(process, number, operation, apply)
+      : this.#passAtOnce(process, number, operation, apply as () => Promise<Result>);
+  }
+
+  /** Queue and progress store are in memory: what they do is done when their promise is there. */
+  #passAtOnce<Result>(
+    process: Process,
+    number: number,
+    operation: Operation,
+    apply: () => Promise<Result>,
+  ): Promise<Result> {
+    this.#strike("before", process, number, operation);
+    if (!process.alive) {
+      this.#note(process, number, operation, false);
+      return neverSettles();
+    }
+    const answer = apply();
+    this.#note(process, number, operation, true);
+    this.#options.took(operation.kind);
+    this.#strike("after", process, number, operation);
+    return process.alive ? answer : neverSettles();
+  }
+
+  async #passSlowly<Result>(
+    process: Process,
+    number: number,
+    operation: Operation,
+    apply: () => Result | Promise<Result>,
+  ): Promise<Result> {
     if (this.#options.hold) await this.#options.hold(process, operation);
     const refused = this.#strike("before", process, number, operation);
     if (!process.alive) {
@@ -100,7 +130,9 @@ export class Gate {
         throw new ServiceUnavailableError(operation.name);
       }
     }
-    const result = await apply();
+    const answer = apply();
+    // What is done at once is noted at once: of two effects side by side, each is the last one when it is noted.
+    const result = answer instanceof Promise ? await answer : answer;
     this.#note(process, number, operation, true);
     this.#options.took(operation.kind);
     const lost = this.#strike("after", process, number, operation);

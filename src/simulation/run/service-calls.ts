@@ -13,8 +13,12 @@ class ServiceCall<Result> implements Promise<Result> {
   constructor(name: string, promise: Promise<Result>) {
     this.name = name;
     this.#promise = promise;
-    // An error that nobody awaits is reported as the call that nobody awaits, not as an unhandled rejection.
-    promise.catch(ignore);
+  }
+
+  /** An error that nobody awaits is reported as the call that nobody awaits, not as an unhandled rejection. */
+  catchErrors(): this {
+    this.#promise.catch(ignore);
+    return this;
   }
 
   /** Whether somebody will know how it ends. */
@@ -32,7 +36,7 @@ class ServiceCall<Result> implements Promise<Result> {
       this.#awaited = true;
       return next;
     }
-    return (this.#next = new ServiceCall(this.name, next)) as ServiceCall<Kept | Mended>;
+    return (this.#next = new ServiceCall(this.name, next).catchErrors()) as ServiceCall<Kept | Mended>;
   }
 
   catch<Mended = never>(onRejected?: ((reason: unknown) => Mended | PromiseLike<Mended>) | null) {
@@ -40,7 +44,10 @@ class ServiceCall<Result> implements Promise<Result> {
   }
 
   finally(onFinally?: (() => void) | null): Promise<Result> {
-    return (this.#next = new ServiceCall(this.name, this.#promise.finally(onFinally))) as ServiceCall<Result>;
+    return (this.#next = new ServiceCall(
+      this.name,
+      this.#promise.finally(onFinally),
+    ).catchErrors()) as ServiceCall<Result>;
   }
 
   get [Symbol.toStringTag](): string {
@@ -62,6 +69,12 @@ export class ServiceCalls {
   #calls: ServiceCall<unknown>[] = [];
   /** How many requests are on their way: the gate counts them. */
   underWay = 0;
+  readonly #mayFail: boolean;
+
+  /** @param mayFail whether services may fail: where they cannot, it costs nothing to be ready for it */
+  constructor(mayFail: boolean) {
+    this.#mayFail = mayFail;
+  }
 
   /** Forgets the calls of the execution before. */
   begin(): void {
@@ -81,7 +94,7 @@ export class ServiceCalls {
   note<Result>(name: string, promise: Promise<Result>): Promise<Result> {
     const call = new ServiceCall(name, promise);
     this.#calls.push(call);
-    return call;
+    return this.#mayFail ? call.catchErrors() : call;
   }
 
   /** The same shop, whose calls with effects are noted. */

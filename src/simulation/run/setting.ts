@@ -69,6 +69,13 @@ export function settingOf<Args extends Json>(
 
 /** Ids of jobs differ from world to world, and are the same whenever a world is opened again. */
 function nameOf(job: string, args: Json, { rows }: OpenShop): string {
-  const parts = [job, args, rows.orders.slice(0, 20), rows.customers.length, rows.orders.length, rows.recipients.length];
+  const parts = [
+    job,
+    args,
+    rows.orders.slice(0, 20),
+    rows.customers.length,
+    rows.orders.length,
+    rows.recipients.length,
+  ];
   return (hashOf(JSON.stringify(parts)) % 36 ** 3).toString(36).padStart(3, "0");
 }

@@ -7,7 +7,7 @@ export interface Looks {
   readonly executions: Set<string>;
   readonly resumptions: Set<string>;
   readonly interruptions: Set<string>;
-  /** The time: job.runtimeMs, Date, performance.now, a timer, a limit on the runtime. */
+  /** The time: job.runtimeMs, a date, a timer, a limit on the runtime. */
   time: boolean;
   signal: boolean;
 }

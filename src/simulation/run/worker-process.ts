@@ -18,7 +18,7 @@ export class WorkerProcess implements Process {
   readonly #memory: ModuleMemory | undefined;
   #globals: ProcessGlobals | undefined;
   /** The calls to services of the present execution. */
-  readonly calls = new ServiceCalls();
+  readonly calls: ServiceCalls;
   readonly #died: Promise<"died">;
   #die!: (died: "died") => void;
   /** The job under way. */
@@ -36,6 +36,7 @@ export class WorkerProcess implements Process {
   constructor(number: number, world: World, jobs: readonly AnyJobDefinition<Shop>[]) {
     this.number = number;
     this.#world = world;
+    this.calls = new ServiceCalls(world.mayFail);
     this.#died = new Promise((resolve) => (this.#die = resolve));
     this.#memory = world.setting.renewable ? world.memoryFor(() => this.#remember()) : undefined;
     const memory = this.#memory;

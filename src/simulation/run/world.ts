@@ -13,7 +13,7 @@ import {
 } from "#jobs";
 import type { OpenShop, Shop, ShopMark } from "#shop";
 import type { ModuleMemory } from "../modules/index.ts";
-import type { Fault } from "./fault.ts";
+import { type Fault, isError } from "./fault.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { watchRows } from "./meanwhile.ts";
 import type { RunEntry } from "./run.ts";
@@ -67,6 +67,8 @@ export class World {
   readonly progress: MemoryProgress | undefined;
   readonly shop: OpenShop;
   readonly gate: Gate;
+  /** Whether services may fail in a way that this world brings about. */
+  readonly mayFail: boolean;
   readonly reached: Reached;
   readonly looks: Looks;
   readonly record: (entry: RunEntry) => void;
@@ -81,6 +83,7 @@ export class World {
     this.setting = setting;
     this.record = record;
     this.looks = looks;
+    this.mayFail = setting.listening || faults.some(isError);
     this.clock = new VirtualClock(from?.now);
     this.shop = from ? shop.reopen(from.shop) : shop;
     this.queue = new MemoryQueue({
@@ -112,7 +115,11 @@ export class World {
   start(): WorkerProcess {
     this.#processes += 1;
     const { jobs, deploy } = this.setting;
-    return new WorkerProcess(this.#processes, this, deploy && this.#processes >= deploy.fromProcess ? deploy.jobs : jobs);
+    return new WorkerProcess(
+      this.#processes,
+      this,
+      deploy && this.#processes >= deploy.fromProcess ? deploy.jobs : jobs,
+    );
   }
 
   /** The memory of a process: its own, as a rule. */
@@ -136,7 +143,8 @@ export class World {
   async leaseNext(want: Parameters<MemoryQueue["lease"]>[0]): Promise<Lease | undefined> {
     const wanted = this.#next;
     this.#next = undefined;
-    const lease = wanted === undefined ? undefined : this.queue.leaseThis(`${this.setting.idPrefix}-${wanted}`, want.leaseMs);
+    const lease =
+      wanted === undefined ? undefined : this.queue.leaseThis(`${this.setting.idPrefix}-${wanted}`, want.leaseMs);
     return lease ?? (await this.reached.queue.lease(want));
   }
 
