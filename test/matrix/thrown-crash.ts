@@ -2,11 +2,11 @@
 // they save is kept, and the job is tried again.
 import { begin } from "../../src/simulation/run/simulate.ts";
 import { Gate, type GateOptions, type Operation, type Process } from "../../src/simulation/run/gate.ts";
-import { endOf, type Ending } from "../../src/simulation/run/perform-all.ts";
+import { endOf } from "../../src/simulation/run/perform-all.ts";
 import type { RunEntry } from "../../src/simulation/run/run.ts";
 import { settingOf } from "../../src/simulation/run/setting.ts";
 import { noLooks } from "../../src/simulation/run/watched-job.ts";
-import type { WorkerProcess } from "../../src/simulation/run/worker-process.ts";
+import type { Ending, WorkerProcess } from "../../src/simulation/run/worker-process.ts";
 import { World } from "../../src/simulation/run/world.ts";
 import type { Judged } from "./judge.ts";
 import type { SubjectScenario, TestedJob } from "#catalogue";
@@ -85,19 +85,18 @@ async function performEach(world: World): Promise<readonly Ending[]> {
     const dueAt = await world.nextDueAt();
     if (dueAt === undefined) break;
     world.clock.advanceTo(dueAt);
-    const outcome = await performNext(world.start());
-    if (outcome) outcomes.push(outcome);
+    outcomes.push(...(await performNext(world.start())));
     world.betweenProcesses(undefined);
   }
   return outcomes;
 }
 
 /** An error that no code of the job was there to catch ends the process: its lease runs out. */
-async function performNext(process: WorkerProcess): Promise<Ending | undefined> {
+async function performNext(process: WorkerProcess): Promise<readonly Ending[]> {
   try {
     return await process.performNext();
   } catch (error) {
-    if (error instanceof CrashError) return "died";
+    if (error instanceof CrashError) return ["died"];
     throw error;
   }
 }

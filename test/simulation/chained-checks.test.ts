@@ -266,7 +266,7 @@ describe("an effect that comes too late", () => {
       async perform({ orderId }: { orderId: number }, _job, shop: Shop) {
         const order = await shop.orders.find(orderId);
         void (async () => {
-          for (let turn = 0; turn < 40; turn += 1) await Promise.resolve();
+          for (let turn = 0; turn < 24; turn += 1) await Promise.resolve();
           await shop.payments.charge(order, { key: "k" });
         })();
       },

@@ -2,7 +2,7 @@
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
 import type { Expectation, Problem } from "../check/verdict.ts";
-import type { Fault } from "../run/fault.ts";
+import { type Fault, isError } from "../run/fault.ts";
 import type { Scenario } from "../run/simulate.ts";
 import { countsIn, type Looks, noLooks } from "../run/watched-job.ts";
 import type { WorldMark } from "../run/world.ts";
@@ -85,9 +85,12 @@ export async function explore<Args extends Json>(
   let last = await pass({});
   let tells: Looks = noLooks();
   // What the job does depends on something that it looked at: once more, with that as a part of the state.
-  while (!last.flaw && looksFurther(last.looks, tells)) {
+  while (looksFurther(last.looks, tells)) {
     tells = last.looks;
-    last = await pass({ tells, mostCounted: countedTo.atLeast });
+    const next = await pass({ tells, mostCounted: countedTo.atLeast });
+    // A flaw that was found without it is one; with it, a plainer story may be told of the same.
+    if (last.flaw) return plainer(last, next);
+    last = next;
   }
   if (!last.flaw && countsIn(tells) > 0 && last.points <= smallWorld.points) {
     const further = await pass({ tells, mostCounted: countedTo.inSmallWorlds, maxStates: smallWorld.states });
@@ -96,6 +99,14 @@ export async function explore<Args extends Json>(
   if (last.flaw || !tells.time) return last;
   const onSlowDay = await pass({ tells, mostCounted: countedTo.atLeast, slowDay: true });
   return added(last, onSlowDay);
+}
+
+/** The exploration whose flaw takes fewer faults, or the same number and fewer services that fail. */
+function plainer<Found extends Exploration>(one: Found, other: Found): Found {
+  const [first, second] = [one, other].map(({ flaw }) => (flaw && "story" in flaw ? faultsOf(flaw.story) : undefined));
+  if (!first || !second || first.length < second.length) return one;
+  const errors = (faults: readonly Fault[]) => faults.filter(isError).length;
+  return second.length < first.length || errors(second) < errors(first) ? other : one;
 }
 
 /** Whether something was looked at that the names of states did not tell apart yet. */

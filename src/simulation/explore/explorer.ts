@@ -326,8 +326,8 @@ export class Explorer<Args extends Json> {
    * on to its end.
    */
   #mayMerge(process: WorkerProcess): boolean {
-    if (!this.#fixed?.setting.renewable) return process.calls.underWay === 0;
-    return !this.#covers.everyError && process.hasFreshMemory;
+    if (process.isWaiting) return false;
+    return !this.#fixed?.setting.renewable || (!this.#covers.everyError && process.remembered.length === 0);
   }
 
   /** With nothing left but dead letters that will be retried, nothing can happen but that. */

@@ -2,10 +2,7 @@
 import type { DeadLetter, Outcome } from "#jobs";
 import type { Failure } from "./run.ts";
 import type { World } from "./world.ts";
-import type { WorkerProcess } from "./worker-process.ts";
-
-/** How an execution ended; "died" when its process did. */
-export type Ending = Outcome | "died";
+import type { Ending, WorkerProcess } from "./worker-process.ts";
 
 /**
  * Starts worker processes until the queue is empty, or an execution too many has been.
@@ -25,9 +22,9 @@ export async function performAll(
       continue;
     }
     world.clock.advanceTo(dueAt);
-    const outcome = await process.performNext();
-    if (outcome) outcomes.push(outcome);
-    if (outcome && pause(process)) break;
+    const ended = await process.performNext();
+    outcomes.push(...ended);
+    if (ended.length > 0 && pause(process)) break;
     if (process.alive && !process.stopping) continue;
     process.end();
     world.betweenProcesses(process.ending);
@@ -58,7 +55,8 @@ function failuresIn(dead: readonly DeadLetter[], outcomes: readonly Ending[]): r
   return dead.map(({ job: { id, name }, error }) => ({
     job: name,
     error:
-      raised.find(({ job }) => job.id === id)?.error ?? Object.assign(new Error(error.message), { name: error.name }),
+      raised.findLast(({ job }) => job.id === id)?.error ??
+      Object.assign(new Error(error.message), { name: error.name }),
   }));
 }
 

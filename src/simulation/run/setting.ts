@@ -20,6 +20,7 @@ export interface Setting {
   readonly leaseMs: number;
   /** Whether a day goes by between two processes. */
   readonly dayBetween: boolean;
+  readonly concurrency: number;
   readonly maxPoints: number;
   readonly maxExecutions: number;
   readonly whileStopped: ((shop: OpenShop) => void) | undefined;
@@ -59,6 +60,7 @@ export function settingOf<Args extends Json>(
     graceMs: isSlow ? aMonth : graceMs,
     leaseMs: isSlow ? aMonth : leaseMs,
     dayBetween: isSlow,
+    concurrency: scenario.concurrency ?? 1,
     maxPoints: scenario.maxPoints ?? 200_000,
     maxExecutions: scenario.maxExecutions ?? 1_000,
     whileStopped: scenario.whileStopped,

@@ -24,6 +24,8 @@ export interface Scenario<Args extends Json> {
   readonly progress?: "payload" | "each checkpoint";
   /** What other people do while no worker is alive; called each time before a new one starts. */
   readonly whileStopped?: (shop: OpenShop) => void;
+  /** How many jobs one process performs at the same time. Default: 1. */
+  readonly concurrency?: number;
   /** Jobs that the job enqueues. */
   readonly otherJobs?: readonly AnyJobDefinition<Shop>[];
   /** Milliseconds that one effect takes. Default: 100. */

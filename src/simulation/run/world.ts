@@ -114,12 +114,9 @@ export class World {
   /** Starts a worker process. */
   start(): WorkerProcess {
     this.#processes += 1;
-    const { jobs, deploy } = this.setting;
-    return new WorkerProcess(
-      this.#processes,
-      this,
-      deploy && this.#processes >= deploy.fromProcess ? deploy.jobs : jobs,
-    );
+    const { jobs, deploy, concurrency } = this.setting;
+    const isDeployed = deploy !== undefined && this.#processes >= deploy.fromProcess;
+    return new WorkerProcess((this.#processes - 1) * concurrency + 1, this, isDeployed ? deploy.jobs : jobs);
   }
 
   /** The memory of a process: its own, as a rule. */

@@ -5,7 +5,7 @@ import { askForReview, chargeOrder, noteForWarehouse } from "../../../solutions/
 
 export { askForReview, chargeOrder, noteForWarehouse };
 
-export const caughtBy = "writes to the warehouse about a customer's first order, and about no later one";
+export const caughtBy = "keeps orders apart, one after another and side by side";
 
 let customer: Customer | undefined;
 

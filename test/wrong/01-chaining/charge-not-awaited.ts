@@ -5,7 +5,7 @@ import { askForReview, noteForWarehouse, sendReceipt } from "../../../solutions/
 
 export { askForReview, noteForWarehouse, sendReceipt };
 
-export const caughtBy = "lets nothing follow when the card is declined";
+export const caughtBy = "charges the order once in calm weather";
 
 export const chargeOrder = defineJob({
   name: "charge_order",

@@ -3,7 +3,7 @@ import { defineJob, jobRequest } from "#jobs";
 import type { Booking, Shop } from "#shop";
 import { addresses, ordersIn, printPickList } from "../../../solutions/02-steps/exercise.ts";
 
-export const caughtBy = "keeps two files apart that are imported in turns";
+export const caughtBy = "loads and counts the orders although other executions have validated and booked them";
 
 export { printPickList };
 

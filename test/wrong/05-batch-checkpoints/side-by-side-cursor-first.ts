@@ -2,7 +2,7 @@
 import { defineJob } from "#jobs";
 import type { Recipient, Shop } from "#shop";
 
-export const caughtBy = "goes on after a SIGTERM with the next batch";
+export const caughtBy = "mails every recipient once in calm weather";
 
 export const campaignJob = (batchSize: number) =>
   defineJob({
