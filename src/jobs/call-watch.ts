@@ -10,6 +10,8 @@ export class CallWatch {
   #lastCall: Call<unknown> | undefined;
   #lastStep: Call<unknown> | undefined;
   #parallel: readonly Call<unknown>[] = [];
+  /** How many calls that may be made side by side have not come to their end. */
+  #parallelUnderWay = 0;
   readonly #whenDone: () => Promise<void> | undefined;
 
   /** @param whenDone awaited at the end of each call if there is one: it never settles when the worker was killed */
@@ -50,10 +52,11 @@ export class CallWatch {
 
   /** Runs a call that may be made side by side with its like, as `Promise.all` does with `job.enqueue`. */
   parallelCall<Result>(name: string, body: () => Promise<Result>): Promise<Result> {
+    this.#parallelUnderWay += 1;
     const guarded = this.#guarded(name, () => {
       this.refuseToGoOn();
       return body();
-    });
+    }).finally(() => (this.#parallelUnderWay -= 1));
     const call = new Call(name, guarded);
     this.#parallel = [...this.#parallel.filter(({ awaited }) => !awaited), call];
     return call;
@@ -84,6 +87,11 @@ export class CallWatch {
    */
   refuseAfterMisuse(): void {
     if (this.#latch && !(this.#latch instanceof Interrupt)) this.#raiseAgain(this.#latch);
+  }
+
+  /** @throws UnawaitedCallError when calls side by side are still under way, though the job has come further */
+  refuseUnderWay(): void {
+    if (this.#parallelUnderWay > 0) throw new UnawaitedCallError(this.#parallel.at(-1)?.name ?? "job.enqueue(…)");
   }
 
   /** @throws InterruptSwallowedError when the job's code came to an end although it was interrupted */

@@ -271,6 +271,7 @@ export class Execution<Services> implements Job {
 
   /** Services know of their own calls; a call that nobody awaits may come after the job has ended, or never. */
   #refuseLooseCall(): void {
+    this.#watch.refuseUnderWay();
     const call = this.#host.looseEnd();
     if (call !== undefined) throw new UnawaitedCallError(call);
   }

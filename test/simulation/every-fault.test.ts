@@ -317,7 +317,7 @@ describe("work that nobody awaits", () => {
       for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
       await set();
     });
-    expect(run.error?.message).toMatch("shop.payments.charge(…) was called without await");
+    expect(run.error?.message).toMatch("shop.payments.charge(…).then(…) was called without await");
   });
 
   test("is none where it is awaited later, alone or together", async () => {

@@ -86,7 +86,10 @@ export class JobSlot implements Process {
   #start(jobs: readonly AnyJobDefinition<Shop>[]): Worker<Shop> {
     const { clock, reached, shop, gate, setting, looks, record } = this.#world;
     const pass: Pass = (operation, apply) => gate.pass(this, operation, apply);
-    const look = (): void => gate.ask(this, looking);
+    // A signal comes while the process waits: when it has waited for no timer, the last operation was where it could.
+    const look = (): void => {
+      if (this.#world.takeTurn()) gate.ask(this, looking);
+    };
     const connected = shop.connect(
       ({ effect: name, verb, item }, apply) => pass({ kind: "effect", name, verb, item }, apply),
       (list) => {

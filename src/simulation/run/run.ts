@@ -97,6 +97,8 @@ export interface Run {
   readonly forgotten: readonly string[];
   /** The same run, had the processes shared one memory; only where something was forgotten. */
   readonly remembering?: Pick<Run, "end" | "failures" | "effects" | "entries">;
+  /** Whether a job has looked at its signal. */
+  readonly looksAtSignal: boolean;
   /** How many executions it took. */
   readonly executions: number;
   /** Milliseconds of virtual time. */

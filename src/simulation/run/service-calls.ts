@@ -6,13 +6,15 @@ class ServiceCall<Result> implements Promise<Result> {
   /** As the job wrote it: "shop.payments.charge(…)". */
   readonly name: string;
   readonly #promise: Promise<Result>;
+  readonly #calls: ServiceCalls;
   #awaited = false;
-  /** What `then` with a function of the job's own has made: waiting for that is waiting for this. */
+  /** What `catch` or `finally` have made: waiting for that is waiting for this. */
   #next: ServiceCall<unknown> | undefined;
 
-  constructor(name: string, promise: Promise<Result>) {
+  constructor(name: string, promise: Promise<Result>, calls: ServiceCalls) {
     this.name = name;
     this.#promise = promise;
+    this.#calls = calls;
   }
 
   /** An error that nobody awaits is reported as the call that nobody awaits, not as an unhandled rejection. */
@@ -36,7 +38,12 @@ class ServiceCall<Result> implements Promise<Result> {
       this.#awaited = true;
       return next;
     }
-    return (this.#next = new ServiceCall(this.name, next).catchErrors()) as ServiceCall<Kept | Mended>;
+    // What is to be done afterwards is work, too: a call of its own, which wants to be awaited. A `catch` alone is none.
+    if (onFulfilled) {
+      this.#awaited = true;
+      return this.#calls.note(`${this.name}.then(…)`, next);
+    }
+    return (this.#next = this.#following(next)) as ServiceCall<Kept | Mended>;
   }
 
   catch<Mended = never>(onRejected?: ((reason: unknown) => Mended | PromiseLike<Mended>) | null) {
@@ -44,10 +51,11 @@ class ServiceCall<Result> implements Promise<Result> {
   }
 
   finally(onFinally?: (() => void) | null): Promise<Result> {
-    return (this.#next = new ServiceCall(
-      this.name,
-      this.#promise.finally(onFinally),
-    ).catchErrors()) as ServiceCall<Result>;
+    return (this.#next = this.#following(this.#promise.finally(onFinally))) as ServiceCall<Result>;
+  }
+
+  #following(promise: Promise<unknown>): ServiceCall<unknown> {
+    return new ServiceCall(this.name, promise, this.#calls).catchErrors();
   }
 
   get [Symbol.toStringTag](): string {
@@ -92,7 +100,7 @@ export class ServiceCalls {
 
   /** Takes note of a call. */
   note<Result>(name: string, promise: Promise<Result>): Promise<Result> {
-    const call = new ServiceCall(name, promise);
+    const call = new ServiceCall(name, promise, this);
     this.#calls.push(call);
     return this.#mayFail ? call.catchErrors() : call;
   }

@@ -94,6 +94,7 @@ async function runIn<Args extends Json>(
     faults,
     neverStruck: world.gate.waiting,
     forgotten,
+    looksAtSignal: world.looks.signal,
     executions: outcomes.length,
     elapsedMs: world.clock.now(),
     progress: scenario.progress ?? "each checkpoint",

@@ -120,6 +120,7 @@ export class WorkerProcess {
       const next = clock.nextAlarm;
       if (next === undefined) break;
       clock.advanceTo(next);
+      this.#world.noteTurn();
     }
     this.#pumping = false;
   }

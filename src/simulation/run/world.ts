@@ -74,6 +74,7 @@ export class World {
   readonly record: (entry: RunEntry) => void;
   #processes: number;
   #memory: ModuleMemory | undefined;
+  #hasTurned = false;
   /** The job that comes first at the next lease, by the number in its id. */
   #next: number | undefined;
   /** The executions in which a service has failed, by job id: if the job fails of it, somebody will retry it. */
@@ -103,7 +104,10 @@ export class World {
       maxPoints: (from?.points ?? 0) + setting.maxPoints,
       record,
       // Only effects take noticeable time.
-      took: (kind) => this.clock.advance(kind === "effect" ? effectMs : 1),
+      took: (kind) => {
+        this.#hasTurned = false;
+        this.clock.advance(kind === "effect" ? effectMs : 1);
+      },
       meanwhile: () => this.#letTimersFire(),
       lastWasRepeated: () => ledger.last?.repeated ?? false,
       ...(hold && { hold }),
@@ -117,6 +121,18 @@ export class World {
     const { jobs, deploy, concurrency } = this.setting;
     const isDeployed = deploy !== undefined && this.#processes >= deploy.fromProcess;
     return new WorkerProcess((this.#processes - 1) * concurrency + 1, this, isDeployed ? deploy.jobs : jobs);
+  }
+
+  /** Takes note that a timer has fired. */
+  noteTurn(): void {
+    this.#hasTurned = true;
+  }
+
+  /** Whether a timer has fired since the last operation, or since this was asked. */
+  takeTurn(): boolean {
+    const hasTurned = this.#hasTurned;
+    this.#hasTurned = false;
+    return hasTurned;
   }
 
   /** The memory of a process: its own, as a rule. */
@@ -206,6 +222,7 @@ export class World {
   async #fireTimers(until: number): Promise<void> {
     for (let next = this.clock.nextAlarm; next !== undefined && next <= until; next = this.clock.nextAlarm) {
       this.clock.advanceTo(next);
+      this.noteTurn();
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
   }
