@@ -54,7 +54,7 @@ describe("a replay", { timeout: 60_000 }, () => {
   });
 
   it("shows what is wrong with a run, as the spec does", async () => {
-    const { end, text, page } = await replay(charging("", ""), "c3");
+    const { end, text, page } = await replay(charging("", ""), "c4");
     expect(end).toBe("wrong");
     expect(text).toContain("\n✗ charge 1 happened twice.\n\n  execution 1  charge 1 ✕ killed\n");
     expect(text).toMatch(/\n {2}Rule {2}[\s\S]*\n {2}Next {2}[\s\S]*\nIn words:\n/);
@@ -62,7 +62,7 @@ describe("a replay", { timeout: 60_000 }, () => {
   });
 
   it("counts what is redone after the last fault, as the proof does", async () => {
-    const { end, text } = await replay(charging(KEY, "if (order.id % 2 === 0) "), "c4");
+    const { end, text } = await replay(charging(KEY, "if (order.id % 2 === 0) "), "c5");
     expect(end).toBe("wrong");
     expect(text).toMatch(/✗ charge 1, charge 2 were done and asked for again \(2 redone, at most 1\s+allowed\)/);
   });

@@ -116,7 +116,7 @@ it(
   { timeout: TIMEOUT_MS },
   async () => {
     const root = copyRepository("03-cursors", NO_KEY);
-    const ended = await run(root, "kata.ts", "replay", "c3");
+    const ended = await run(root, "kata.ts", "replay", "c4");
     removeRepository(root);
     expect(ended.output).toMatch(/^Lesson 3 · /);
     expect(ended.output).toContain("\n✗ charge 1 happened twice.\n\n  execution 1  charge 1 ✕ killed\n");

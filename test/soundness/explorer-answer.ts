@@ -1,8 +1,7 @@
 // What the explorer says of a job: proved, or refused with a reason.
-//
-// PLUG IN: whatever changes in the answer of `explore` changes here only. `ask` is what a broken explorer takes the place of.
 import { type Expectation, explore, type Fault } from "#simulation";
 import { faultsOf } from "../../src/simulation/explore/exploration.ts";
+import type { Omission } from "../../src/simulation/explore/explorer.ts";
 import type { Subject } from "./process-memory.ts";
 import type { World } from "./scenario.ts";
 
@@ -16,9 +15,14 @@ export type Ask = (job: Subject["job"], options: World & Expectation) => Promise
 // A right job of three orders has some hundreds; one that writes something new each time is to be told soon.
 const maxStates = 6_000;
 
-export const askExplorer: Ask = async (job, options) => {
-  const { flaw } = await explore(job, { ...options, maxStates });
-  if (!flaw) return { kind: "proved" };
-  const reason = flaw.kind === "problem" ? `problem: ${flaw.problem.kind}` : flaw.kind;
-  return { kind: "refused", reason, story: "story" in flaw ? faultsOf(flaw.story) : undefined };
-};
+/** @param leavesOut for an explorer that is broken on purpose */
+export const explorerWithout =
+  (...leavesOut: readonly Omission[]): Ask =>
+  async (job, options) => {
+    const { flaw } = await explore(job, { ...options, maxStates }, leavesOut);
+    if (!flaw) return { kind: "proved" };
+    const reason = flaw.kind === "problem" ? `problem: ${flaw.problem.kind}` : flaw.kind;
+    return { kind: "refused", reason, story: "story" in flaw ? faultsOf(flaw.story) : undefined };
+  };
+
+export const askExplorer: Ask = explorerWithout();

@@ -32,18 +32,27 @@ export interface Diagnosis {
 // known 0.74 or less with its nearest relative.
 const alike = 0.85;
 
+const notAwaited = "!UnawaitedCallError";
+
 /**
  * Says which mistake a job looks like.
  *
  * @param scenarios the same, in the same order, as those of the catalogue
- * @returns undefined when the job does what a right one does, or nothing that is known fits
+ * @returns undefined when the job does what a right one does, or nothing that is known fits; also when a call is not
+ *   awaited in calm weather: the error names it, and what it looks like beyond that is a guess
  */
 export async function diagnose<Args extends Json>(
   job: JobDefinition<Args, Shop>,
   scenarios: readonly FingerprintScenario<NoInfer<Args>>[],
   catalogue: Catalogue,
 ): Promise<Diagnosis | undefined> {
-  const [best, ...others] = rank(await takeFingerprint(job, scenarios), catalogue);
+  const fingerprint = await takeFingerprint(job, scenarios);
+  if (
+    [...cellsOf(fingerprint.oneFault)].some(([place, cell]) => place.includes(": calm ") && cell.startsWith(notAwaited))
+  ) {
+    return undefined;
+  }
+  const [best, ...others] = rank(fingerprint, catalogue);
   if (!best || share(best) < alike) return undefined;
   const equals = others.filter((other) => share(other) === share(best));
   return { ...best, or: equals.map(({ mistake }) => mistake) };

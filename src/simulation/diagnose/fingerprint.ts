@@ -129,11 +129,15 @@ function saveAfter(calm: Run, effect: string): number | undefined {
 
 function outcomeOf(run: Run, expectation: Expectation, index: number): string {
   const failed = findProblems(run, expectation).find(({ kind }) => kind === "failed");
-  if (failed?.kind === "failed") return `!${failed.error.name}`;
+  if (failed?.kind === "failed") return signOf(failed.error);
   const { effects } = expectation;
   const zones = [effects.slice(0, index), effects.slice(index, index + 1), effects.slice(index + 1)];
   return zones.map((zone) => worstOf(zone, run)).join("") + manner(run, expectation);
 }
+
+/** Which error; of a call that nobody awaits also which call. */
+const signOf = ({ name, message }: Error): string =>
+  name === "UnawaitedCallError" ? `!${name}:${message.slice(0, message.indexOf("("))}` : `!${name}`;
 
 /** The worst that happened to some effects. */
 function worstOf(zone: readonly string[], { effects, requests }: Run): string {

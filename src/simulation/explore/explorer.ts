@@ -33,7 +33,11 @@ const fewJobs = 4;
 // One state in so many is run twice, to see whether it does the same again.
 const checkEvery = 50;
 
+/** What an explorer may be told to leave out, so that a test can find out that it does. */
+export type Omission = "budgets" | "counts" | "orders" | "memory" | "lost answers";
+
 export interface ExplorerOptions {
+  readonly leavesOut: readonly Omission[];
   /** What is told apart in the names of states, since code looks at it. */
   readonly tells: Looks;
   /** Counts are told apart up to this number. */
@@ -88,6 +92,7 @@ export class Explorer<Args extends Json> {
   readonly #tells: Looks;
   readonly #looks: Looks = noLooks();
   readonly #mostCounted: number;
+  readonly #leavesOut: readonly Omission[];
   readonly #maxStates: number;
   readonly #base: readonly Fault[];
   readonly #met = new Map<number, Met>();
@@ -101,12 +106,13 @@ export class Explorer<Args extends Json> {
   constructor(
     job: JobDefinition<Args, Shop>,
     options: ExplorationOptions<Json>,
-    { tells = noLooks(), mostCounted = 0, slowDay = false, maxStates }: Partial<ExplorerOptions> = {},
+    { tells = noLooks(), mostCounted = 0, slowDay = false, maxStates, leavesOut = [] }: Partial<ExplorerOptions> = {},
   ) {
     this.#job = job;
     this.#options = options;
     this.#tells = tells;
     this.#mostCounted = mostCounted;
+    this.#leavesOut = leavesOut;
     this.#maxStates = maxStates ?? options.maxStates ?? defaultMaxStates;
     this.#base = slowDay ? [slow()] : [];
     this.#looks.time = [job, ...(options.otherJobs ?? [])].some(({ maxRuntimeMs }) => maxRuntimeMs < Infinity);
@@ -204,8 +210,9 @@ export class Explorer<Args extends Json> {
     return undefined;
   }
 
-  #stopsOf(node: Met, { asks, anywhere, length, firstEnd }: Traced): readonly number[] {
-    const places = within(this.#tells.signal ? anywhere : asks, node, firstEnd);
+  #stopsOf(node: Met, { asks, anywhere, leases, length, firstEnd }: Traced): readonly number[] {
+    // A stop before the lease comes last: most often one after it tells the same more plainly.
+    const places = within(this.#tells.signal ? [...anywhere, ...leases] : asks, node, firstEnd);
     if (!node.parent) this.#covers.everyStop = length <= exhaustive;
     if (this.#covers.everyStop) return places;
     if (node.parent) return places.slice(0, 1);
@@ -220,7 +227,9 @@ export class Explorer<Args extends Json> {
     if (!node.parent) this.#covers.everyError = asked.length * 3 <= exhaustive;
     const places = this.#covers.everyError || !node.parent ? asked : asked.slice(0, 1);
     for (const place of places) {
-      for (const fault of [refuse(place), loseAnswer(place)]) {
+      for (const fault of this.#leavesOut.includes("lost answers")
+        ? [refuse(place)]
+        : [refuse(place), loseAnswer(place)]) {
         const story = { parent: node, faults: [fault] };
         this.#counts.errors += 1;
         const failed = await this.#run(node, { collects: true, story, from: node.calm });
@@ -356,7 +365,7 @@ export class Explorer<Args extends Json> {
 
   /** The jobs that may come next instead of the one whose turn it is. */
   #nextsIn(jobs: readonly MarkedJob[], world: World): Pick<Seen, "nexts" | "areMany"> {
-    if (jobs.length < 2) return { nexts: nothing, areMany: false };
+    if (jobs.length < 2 || this.#leavesOut.includes("orders")) return { nexts: nothing, areMany: false };
     const areMany = jobs.length > fewJobs;
     if (areMany) this.#covers.everyOrder = false;
     const turn = firstOf(jobs, world);
@@ -402,8 +411,15 @@ export class Explorer<Args extends Json> {
       shop,
       listening: false,
     });
-    const definitions = new Map(setting.jobs.map((job) => [job.name, job]));
-    return { shop, setting, naming: { looks: this.#tells, mostCounted: this.#mostCounted, definitions } };
+    const definitions = new Map(
+      this.#leavesOut.includes("budgets") ? nothing : setting.jobs.map((job) => [job.name, job]),
+    );
+    const renewable = setting.renewable && !this.#leavesOut.includes("memory");
+    return {
+      shop,
+      setting: { ...setting, renewable },
+      naming: { looks: this.#tells, mostCounted: this.#mostCounted, definitions },
+    };
   }
 
   #name(world: World, from?: NameParts): StateName {
@@ -433,6 +449,8 @@ class Trace implements Calm {
   /** The numbers of the points at which the job asked whether to stop, and of all points. */
   readonly asks: number[] = [];
   readonly anywhere: number[] = [];
+  /** Those of them at which a job was leased. */
+  readonly leases: number[] = [];
   readonly asked: number[] = [];
   readonly hashes: number[] = [];
   /** The names of the states that were new. */
@@ -465,8 +483,7 @@ class Trace implements Calm {
     if (repeated) this.repeated += 1;
     if (names) this.names.push(name);
     if (isSampled && this.asks.length > 0 && this.asked.length > 0) return;
-    // Who is asked to stop leases nothing any more.
-    if (anywhere && kind !== "lease") this.anywhere.push(number);
+    if (anywhere) (kind === "lease" ? this.leases : this.anywhere).push(number);
     if (kind === "checkpoint") this.asks.push(number);
     if (kind !== "effect") return;
     this.asked.push(number);

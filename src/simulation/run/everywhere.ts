@@ -19,8 +19,7 @@ export async function* sigtermEverywhere<Args extends Json>(
 ): AsyncGenerator<Run> {
   const { calm, where, nowhere } = await placesOf(job, scenario);
   if (calm.end !== "finished") return yield calm;
-  // Who looks at the signal may notice at any point; a process that is asked to stop leases nothing any more.
-  const places = where(({ kind }) => (calm.looksAtSignal ? kind !== "lease" : kind === "checkpoint"));
+  const places = where(({ kind }) => calm.looksAtSignal || kind === "checkpoint");
   if (places.length === 0) throw nowhere("checkpoint at which it could be stopped");
   for (const place of places) yield await struck(job, scenario, sigterm({ before: place }));
 }
