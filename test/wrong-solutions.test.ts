@@ -51,7 +51,7 @@ beforeAll(async () => {
   }
   await vitest.close();
   rmSync(workplace, { recursive: true, force: true });
-}, 120_000);
+}, 300_000);
 
 /** The learner's own spec, with nothing changed but its subject. */
 function writeSpecFor({ lesson, file, path }: Mistake): string {

@@ -1,6 +1,7 @@
 // What your job must withstand, from calm weather to storms. Read it from the top; edit exercise.ts, not this file.
 import { it } from "vitest";
 import { bookMarketOrders, chargeOrders } from "#lesson/03-cursors";
+import { enqueue } from "#jobs";
 import { openShop, type OpenShop, pendingOrders } from "#shop";
 import {
   assertEachOnce,
@@ -101,6 +102,20 @@ it("passes over nobody, and charges nobody who has left, when rows come and go w
   assertEachOnce(run, {
     ...charges(1, 2, 3, 4, 6, 7),
     rule: "Rows come and go (here 3 and 5 go, 7 comes). A saved row or list grows old, an id stays.",
+  });
+});
+
+it("charges one day after another in one process", async () => {
+  const [yesterday, today] = ["2026-11-21", "2026-11-22"];
+  const rows = [...pendingOrders(2, 3).map((order) => ({ ...order, day: yesterday })), ...pendingOrders(1, 4, 5)];
+  const run = await simulate(chargeOrders, {
+    args: { day: today },
+    shop: () => openShop({ orders: rows }),
+    begin: (queue) => enqueue(queue, chargeOrders, { day: yesterday }),
+  });
+  assertEachOnce(run, {
+    ...charges(1, 4, 5, 2, 3),
+    rule: "A process performs many jobs: what a variable of the module still knows is about another one.",
   });
 });
 

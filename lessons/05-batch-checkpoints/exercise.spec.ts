@@ -1,6 +1,7 @@
 // What your job must withstand, and what it may cost. Read it from the top; edit exercise.ts, not this file.
 import { it } from "vitest";
 import { campaignJob, sendCampaign } from "#lesson/05-batch-checkpoints";
+import { enqueue } from "#jobs";
 import { openShop } from "#shop";
 import {
   assertEachOnce,
@@ -82,11 +83,15 @@ it("finishes no more than the batch under way once SIGTERM has come", async () =
   });
 });
 
-it("mails the last batch too, which is shorter", async () => {
-  const run = await simulate(campaignJob(5), fourBatchesAndThree);
+it("mails the last batch too, which is shorter, and then the other campaign", async () => {
+  const run = await simulate(campaignJob(5), {
+    ...fourBatchesAndThree,
+    begin: (queue) => enqueue(queue, campaignJob(5), { campaignId: 8 }),
+  });
   assertEachOnce(run, {
     ...mailsTo23,
-    rule: "The last batch may be shorter than the others. It is a batch like them.",
+    effects: [...mailsTo23.effects, "offer 5", "offer 10", "offer 15", "offer 20", "offer 25"],
+    rule: "The last batch may be shorter than the others. The campaign that the process sends next has readers of its own.",
   });
 });
 

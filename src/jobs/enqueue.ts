@@ -28,7 +28,7 @@ export interface EnqueueOptions {
  * @throws NotJsonError when the arguments would not survive JSON; EnqueueOptionError when an option makes no sense
  */
 export async function enqueue<Args extends Json>(
-  queue: Queue,
+  queue: Pick<Queue, "enqueue">,
   definition: JobDefinition<Args, never>,
   args: NoInfer<Args>,
   options: EnqueueOptions = {},

@@ -7,7 +7,7 @@ import { matrixFile, matrixPage, onlyWithoutFinally } from "./page.ts";
 let rows: readonly MatrixRow[] = [];
 beforeAll(async () => {
   rows = await measureMistakes(0);
-}, 120_000);
+}, 300_000);
 
 const needing = (faults: number) => rows.filter(({ story }) => story?.length === faults);
 

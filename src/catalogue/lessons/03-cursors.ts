@@ -45,7 +45,10 @@ export const facts: LessonFacts = {
       ...once,
     },
   ],
-  unseen: { "all-done-ids-as-cursor": "does what is asked, with a cursor that grows" },
+  unseen: {
+    "all-done-ids-as-cursor": "does what is asked, with a cursor that grows",
+    "last-in-a-variable": "shows with two jobs in one process",
+  },
 };
 
 /** The bank confirms what was charged, and confirmed orders are moved to another table. */

@@ -33,6 +33,7 @@ export const facts: LessonFacts = {
   ],
   unseen: {
     "cursor-after-each-mail": "does what is asked, at too high a price",
+    "readers-kept-for-the-process": "shows with two campaigns in one process",
     "list-saved-at-the-start": "shows when somebody unsubscribes before the mail",
     "step-named-after-the-batch-size": "shows in a deploy that changes the batch size",
   },

@@ -2,7 +2,7 @@
 import { defineJob } from "#jobs";
 import type { Mail, Recipient, Shop } from "#shop";
 
-export const caughtBy = "mails the last batch too, which is shorter";
+export const caughtBy = "mails the last batch too, which is shorter, and then the other campaign";
 
 export const campaignJob = (batchSize: number) =>
   defineJob({
