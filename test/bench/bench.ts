@@ -9,11 +9,12 @@ import { printTable } from "./table.ts";
 
 registerFreshModules();
 // It imports a solution, which is to be read after that.
-const { executionsPerSecond, proofs } = await import("./explorer.ts");
+const { executionsPerSecond, priceOfFaults, proofs } = await import("./explorer.ts");
 
 printTable("Jobs a second, one at a time, empty jobs (more is better)", await jobsPerSecond());
 printTable("One checkpoint: `await step.set(cursor)` (less is better)", await checkpointCost());
 printTable("One item in each style: it must not grow with the items (less is better)", await perItem());
 printTable("One job over many orders: time and heap must not grow with the orders", await oneLongJob());
 printTable("The explorer: proofs of a job, and the time to a first failure", await proofs());
+printTable("What each kind of fault adds to the proof of 40 orders", await priceOfFaults());
 printTable("The explorer on a small job (more is better)", await executionsPerSecond());

@@ -34,7 +34,7 @@ const fewJobs = 4;
 const checkEvery = 50;
 
 /** What an explorer may be told to leave out, so that a test can find out that it does. */
-export type Omission = "budgets" | "counts" | "orders" | "memory" | "lost answers";
+export type Omission = "budgets" | "counts" | "orders" | "memory" | "lost answers" | "stops" | "errors";
 
 export interface ExplorerOptions {
   readonly leavesOut: readonly Omission[];
@@ -193,6 +193,7 @@ export class Explorer<Args extends Json> {
 
   /** Stops the execution that begins at this state, at places of it. */
   async #stop(node: Met, calm: Traced): Promise<Flaw | undefined> {
+    if (this.#leavesOut.includes("stops")) return undefined;
     for (const [turn, place] of this.#stopsOf(node, calm).entries()) {
       const story = { parent: node, faults: [sigterm({ before: place })] };
       this.#counts.stops += 1;
@@ -222,7 +223,7 @@ export class Explorer<Args extends Json> {
 
   /** Lets a service refuse an effect for a moment, and lets its answer be lost, in the execution that begins here. */
   async #failServices(node: Met): Promise<Flaw | undefined> {
-    if (!node.calm) return undefined;
+    if (!node.calm || this.#leavesOut.includes("errors")) return undefined;
     const asked = within(node.calm.asked, node, node.calm.firstEnd);
     if (!node.parent) this.#covers.everyError = asked.length * 3 <= exhaustive;
     const places = this.#covers.everyError || !node.parent ? asked : asked.slice(0, 1);
