@@ -93,13 +93,19 @@ async function footnotes<Args extends Json>(
   const faults = faultsOf(story);
   const last = faults.at(-1);
   if (!last) return [];
-  const origin = await callerOfPoint(last.place as number, (watch) => simulate(job, { ...options, faults, watch }));
+  const slowly = "Slow  Each effect took an hour, and a day or more went by between executions.";
   const token = `Again simulate(…, { …, faults: replay("${replayToken(faults)}") })`;
-  return origin === undefined ? [token] : [`From  ${origin} on, it could not end well any more.`, token];
+  const notes = faults.some(({ kind }) => kind === "slow") ? [slowly, token] : [token];
+  if (last.kind === "slow") return notes;
+  const origin = await callerOfPoint(last.place as number, (watch) => simulate(job, { ...options, faults, watch }));
+  return origin === undefined ? notes : [`From  ${origin} on, it could not end well any more.`, ...notes];
 }
 
 /** The point that produced the first state from which the job does not end well. */
-const noReturnTo = (story: Story): number | undefined => faultsOf(story).at(-1)?.place as number | undefined;
+function noReturnTo(story: Story): number | undefined {
+  const last = faultsOf(story).at(-1);
+  return last && last.kind !== "slow" ? (last.place as number) : undefined;
+}
 
 function whatChanged([one, other]: Extract<Flaw, { kind: "endless" }>["states"]): string {
   const [progress, otherProgress] = [one, other].map(({ progress: saved }) =>
