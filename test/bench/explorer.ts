@@ -70,7 +70,13 @@ export async function priceOfFaults(): Promise<readonly Row[]> {
       times.push(performance.now() - begin);
     }
     const { states, runs, points } = found;
-    rows.push({ faults, ms: median(times).toFixed(1), states: whole(states), executions: whole(runs), points: whole(points) });
+    rows.push({
+      faults,
+      ms: median(times).toFixed(1),
+      states: whole(states),
+      executions: whole(runs),
+      points: whole(points),
+    });
   }
   return rows;
 }

@@ -220,7 +220,7 @@ describe("a service that fails", () => {
       expect(run.requests.length).toBe(fault.kind === "refused" ? 3 : 4);
     }
     const all = await messageOf(assertExactlyOnce(careful, three));
-    expect(all).toMatch("and a service that fails before or after any effect");
+    expect(all).toMatch("and services that fail before or after any effect");
   });
 
   test("is retried from the dead letters when the job fails of it", async () => {

@@ -19,7 +19,7 @@ import {
   type Node,
   type Story,
 } from "./exploration.ts";
-import { firstOf, isAvailable, type NameParts, type Naming, numberOf, StateName } from "./state-name.ts";
+import { firstOf, type NameParts, type Naming, numberOf, StateName } from "./state-name.ts";
 
 // Beyond this a job most likely writes something new at each execution, and would never close.
 const defaultMaxStates = 20_000;
@@ -30,6 +30,10 @@ const sampledStops = 100;
 // Up to so many jobs, each is tried as the next one after every fault. Among more of them only the interrupted one is: first
 // and last after the first fault, and first after further ones.
 const fewJobs = 4;
+// States that need more faults than this only come about where each execution writes something new.
+const mostLevels = 150;
+// So often services fail while a process lives.
+const mostErrors = 4;
 // One state in so many is run twice, to see whether it does the same again.
 const checkEvery = 50;
 
@@ -73,6 +77,14 @@ interface Seen {
   readonly areMany: boolean;
 }
 
+interface RunOptions {
+  readonly collects: boolean;
+  readonly story?: Story;
+  readonly from?: Calm;
+  readonly names?: boolean;
+  readonly goesOn?: boolean;
+}
+
 /** What is kept of a calm run. */
 interface Calm {
   /** Requests that were recognised by their key. */
@@ -101,6 +113,8 @@ export class Explorer<Args extends Json> {
   readonly #counts = { runs: 0, points: 0, crashes: 0, stops: 0, errors: 0, redoneAfterCrash: 0, redoneAfterStop: 0 };
   readonly #covers = { everyStop: true, everyError: true, everyOrder: true };
   #stuck: Flaw | undefined;
+  /** What a service's failure was tried for, to be tried with more of them. */
+  readonly #failedOnce: Story[] = [];
   #fixed: { readonly shop: OpenShop; readonly setting: Setting; readonly naming: Naming } | undefined;
 
   constructor(
@@ -132,6 +146,7 @@ export class Explorer<Args extends Json> {
     await this.#begin(args);
     let flaw: Flaw | undefined;
     for (let level = 0; !flaw && level <= this.#levels.length; level += 1) flaw = await this.#visitLevel(level);
+    flaw ??= await this.#failOften();
     // A job that loses or repeats something is better told that; being stuck takes faults without end.
     flaw ??= this.#stuck;
     return {
@@ -154,12 +169,14 @@ export class Explorer<Args extends Json> {
     this.#add(world.mark(), name.name, name.parts, { parent: undefined, faults: this.#base }, 0);
   }
 
+  // A macrotask comes now and then, or no time limit around a proof could ever strike.
   /** Everything that needs so many faults: calm runs from states, and runs in which a service fails as the last fault. */
   async #visitLevel(level: number): Promise<Flaw | undefined> {
     for (const [index, node] of (this.#levels[level] ?? []).entries()) {
       const flaw = await this.#visit(node, index);
       if (flaw) return flaw;
-      if (this.#met.size > this.#maxStates) return this.#endless();
+      if (this.#met.size > this.#maxStates || level > mostLevels) return this.#endless();
+      if (index % 64 === 0) await aMacrotask();
     }
     for (const node of this.#levels[level - 1] ?? []) {
       const flaw = await this.#failServices(node);
@@ -198,6 +215,7 @@ export class Explorer<Args extends Json> {
       const story = { parent: node, faults: [sigterm({ before: place })] };
       this.#counts.stops += 1;
       const stopped = await this.#run(node, { collects: true, story, from: calm });
+      if (this.#tells.signal && this.#covers.everyStop) await this.#failWhileStopping(node, calm, stopped, story);
       // Stopped at its first checkpoint, the job has come back as it was: it could be stopped so for ever.
       if (turn === 0 && stopped.stoppedAs === node.name) this.#stuck ??= { kind: "stuck", story: node };
       const met = stopped.stoppedAs === undefined ? undefined : this.#met.get(stopped.stoppedAs);
@@ -209,6 +227,16 @@ export class Explorer<Args extends Json> {
       }
     }
     return undefined;
+  }
+
+  /** A job that looks at its signal may do otherwise when a service fails after it was asked to stop. */
+  async #failWhileStopping(node: Met, calm: Traced, stopped: Traced, { faults }: Story): Promise<void> {
+    for (const place of stopped.asked.filter((one) => one >= (faults[0]?.place as number))) {
+      for (const fault of [refuse(place), loseAnswer(place)]) {
+        this.#counts.errors += 1;
+        await this.#run(node, { collects: true, story: { parent: node, faults: [...faults, fault] }, from: calm });
+      }
+    }
   }
 
   #stopsOf(node: Met, { asks, anywhere, leases, length, firstEnd }: Traced): readonly number[] {
@@ -234,13 +262,50 @@ export class Explorer<Args extends Json> {
         const story = { parent: node, faults: [fault] };
         this.#counts.errors += 1;
         const failed = await this.#run(node, { collects: true, story, from: node.calm });
-        if (failed.merged) continue;
-        // Who goes on with other work while a service fails has it out of order, and nothing is wrong with that.
-        const [problem] = findProblems(failed, { ...this.#options, inOrder: false });
-        if (problem) return { kind: "problem", problem, story };
+        if (!failed.merged) {
+          const flaw = this.#judgeFailed(failed, story);
+          if (flaw) return flaw;
+        }
+        if (this.#covers.everyError && (!node.parent || place === places[0])) this.#failedOnce.push(story);
       }
     }
     return undefined;
+  }
+
+  /**
+   * Services that fail more than once while a process lives, tried where a world is small: an effect that is refused, or
+   * whose answer is lost, up to four times in a row, and so for whatever is asked for next; in the first process also any
+   * two effects.
+   */
+  async #failOften(): Promise<Flaw | undefined> {
+    for (const story of this.#failedOnce) {
+      const flaw = await this.#failOnceMore(story, true);
+      if (flaw) return flaw;
+    }
+    return undefined;
+  }
+
+  async #failOnceMore(story: Story, isSecond: boolean): Promise<Flaw | undefined> {
+    const node = story.parent as Met;
+    const before = story.faults.at(-1) as Fault;
+    const run = await this.#run(node, { collects: false, story, from: node.calm as Calm, goesOn: true });
+    if (!isSecond) {
+      const flaw = this.#judgeFailed(run, story);
+      if (flaw) return flaw;
+    }
+    if (story.faults.length === mostErrors) return undefined;
+    for (const fault of nextErrors(run, before, isSecond && !node.parent)) {
+      this.#counts.errors += 1;
+      const flaw = await this.#failOnceMore({ parent: node, faults: [...story.faults, fault] }, false);
+      if (flaw) return flaw;
+    }
+    return undefined;
+  }
+
+  /** Who goes on with other work while a service fails has it out of order, and nothing is wrong with that. */
+  #judgeFailed(run: Traced, story: Story): Flaw | undefined {
+    const [problem] = findProblems(run, { ...this.#options, inOrder: false });
+    return problem && { kind: "problem", problem, story };
   }
 
   #judge(node: Met, calm: Traced): Flaw | undefined {
@@ -270,15 +335,11 @@ export class Explorer<Args extends Json> {
    * @param how.story what strikes on the way; states before that have been met
    * @param how.from the calm run from the same state
    * @param how.names whether the names of all points are kept
+   * @param how.goesOn whether the run goes on to its end, though what follows is known
    */
   async #run(
     node: Met,
-    {
-      collects,
-      story = { parent: node, faults: [] },
-      from,
-      names = false,
-    }: { readonly collects: boolean; readonly story?: Story; readonly from?: Calm; readonly names?: boolean },
+    { collects, story = { parent: node, faults: [] }, from, names = false, goesOn = false }: RunOptions,
   ): Promise<Traced> {
     const isSampled = node.parent !== undefined && !this.#covers.everyStop && !this.#covers.everyError;
     const trace = new Trace(story.faults.length === 0, { names, anywhere: this.#tells.signal, isSampled });
@@ -290,7 +351,11 @@ export class Explorer<Args extends Json> {
         // Up to here all has been as in the calm run, whose states have been met.
         if (from) name.resume(from.hashes[world.shop.ledger.effectCount - effectsBefore] as number);
       }
-      if (entry.entry !== "point" || !trace.struck) return;
+      if (entry.entry !== "point") return;
+      if (!trace.struck) {
+        trace.askedBefore = entry.name;
+        return;
+      }
       const hasChanged = name.note(entry);
       trace.note(entry, name.effects);
       if (!hasChanged || !collects) return;
@@ -317,7 +382,7 @@ export class Explorer<Args extends Json> {
       if (!trace.struck) return false;
       name.noteQueue();
       const { name: now } = name;
-      trace.merged = this.#mayMerge(process) && this.#met.has(now) && !trace.added.has(now);
+      trace.merged = !goesOn && this.#mayMerge(process) && this.#met.has(now) && !trace.added.has(now);
       return trace.merged;
     });
     this.#counts.runs += 1;
@@ -372,7 +437,7 @@ export class Explorer<Args extends Json> {
     const turn = firstOf(jobs, world);
     const others = areMany
       ? [jobs.reduce((one, other) => ((other.leasedUntil ?? 0) > (one.leasedUntil ?? 0) ? other : one))]
-      : jobs.filter((marked) => isAvailable(marked, world));
+      : jobs;
     return { nexts: others.filter((marked) => marked !== turn).map(({ job }) => numberOf(job)), areMany };
   }
 
@@ -435,6 +500,21 @@ export class Explorer<Args extends Json> {
 
 const nothing: readonly [] = [];
 
+const aMacrotask = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** The next errors of a run in which services have failed: of the same effect, of the next one, or, if `any`, of any. */
+function nextErrors(run: Traced, { kind, place }: Fault, any: boolean): readonly Fault[] {
+  const { asked, askedFor, askedBefore } = run;
+  const here = asked.indexOf(place as number);
+  const after = asked.slice(here + 1);
+  const same = asked[askedFor.indexOf(askedFor[here] ?? askedBefore, here + 1)];
+  if (any) return after.flatMap((one) => [refuse(one), loseAnswer(one)]);
+  const fail = kind === "refused" ? refuse : loseAnswer;
+  return [...new Set([same, after[0]])].flatMap((one) =>
+    one === undefined || one <= (place as number) ? [] : [fail(one)],
+  );
+}
+
 /**
  * The places of a calm run at which other faults strike: of a later run only those of its first execution, since the
  * others begin from states that have been met, too.
@@ -453,6 +533,10 @@ class Trace implements Calm {
   /** Those of them at which a job was leased. */
   readonly leases: number[] = [];
   readonly asked: number[] = [];
+  /** The names of the effects that were asked for there. */
+  readonly askedFor: string[] = [];
+  /** The last operation before the fault struck: that whose answer was lost. */
+  askedBefore = "";
   readonly hashes: number[] = [];
   /** The names of the states that were new. */
   readonly added = new Set<number>();
@@ -488,6 +572,7 @@ class Trace implements Calm {
     if (kind === "checkpoint") this.asks.push(number);
     if (kind !== "effect") return;
     this.asked.push(number);
+    this.askedFor.push(name);
     if (applied && !repeated) this.hashes.push(effects);
   }
 }

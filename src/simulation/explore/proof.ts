@@ -59,14 +59,16 @@ function stopsOf({ everyStop, looksAtSignal }: Exploration): string {
 
 const errorsOf = ({ everyError }: Exploration): string =>
   everyError
-    ? "a service that fails before or after any effect"
-    : "a service that fails before or after any effect of the first execution and the first of every later one";
+    ? "services that fail before or after any effect, any two of the first process, or up to four times in a row"
+    : "a service that fails once, before or after any effect of the first execution or the first of a later one";
 
 /** What is not covered, or not as one would expect. */
 function limitsOf({ everyOrder, slowDay, evaluatedAnew }: Exploration): readonly string[] {
   return [
     everyOrder ? "" : "among more than 4 jobs only the interrupted one was tried as the next one",
-    slowDay ? "slow days included (the job looks at the time)" : "",
+    slowDay
+      ? "slow days included, on which executions begin at seven times of the day (the job looks at the time)"
+      : "",
     evaluatedAnew ? "" : "variables outside of the job were not begun anew, since a spec defines it",
   ].filter((limit) => limit !== "");
 }

@@ -26,8 +26,8 @@ export interface Naming {
   readonly definitions: ReadonlyMap<string, AnyJobDefinition<Shop>>;
 }
 
-/** Days beyond this are taken for equal. */
-export const mostDays = 3;
+/** Days beyond this are taken for equal: by then, executions have begun at all times of the day. */
+export const mostDays = 6;
 
 /**
  * Names the present state of a world. In a name is everything that survives the end of every process. Left out, each with
@@ -35,8 +35,8 @@ export const mostDays = 3;
  * - requests that a service recognised: it remembers the first one only
  * - the order of effects, and with it the numbers in the answers of services: what a job saves of them is in its progress
  * - the date: code that looks at the time is tried on other days (`days`)
- * - the order of jobs that are due, and leases of dead workers: from each state, each of those jobs is tried as the next one
- * - exact waiting times: times of one magnitude are taken for equal
+ * - order, leases and waiting times of jobs: nobody may have been there for long, so from each state, each job is tried as
+ *   the next one
  * - counts that no code reads and no budget limits
  * - executions without progress, when the limit is the default of 25: a job that comes back as it was is reported as stuck
  */
@@ -94,7 +94,7 @@ export class StateName {
   /** Takes note that no process was alive for a while, and that other people may have been in the shop. */
   noteBetween(): void {
     const { setting, shop } = this.#world;
-    if (setting.dayBetween) this.#days = Math.min(this.#days + 1, mostDays);
+    if (setting.isSlow) this.#days = Math.min(this.#days + 1, mostDays);
     if (!setting.whileStopped) return;
     const { customers, orders, recipients } = shop.rows;
     this.#rows = hashOf(JSON.stringify([customers, orders, recipients]));
@@ -108,7 +108,7 @@ export class StateName {
 
   /** The name of the present state. */
   get name(): number {
-    const days = this.#naming.looks.time ? this.#days : 0;
+    const days = this.#naming.looks.time ? this.#days + (this.#world.isSlow ? mostDays + 1 : 0) : 0;
     return mixed(mixed(this.#effects, this.#rows), mixed(mixed(this.#queue, days), this.#progress));
   }
 
@@ -154,9 +154,8 @@ function hashOfQueue({ jobs, dead, idByKey, count }: QueueMark, world: World, na
   const left = dead.length === 0 ? jobs : [...jobs, ...retried(dead, world)];
   if (left.length === 1) hash = mixed(hash, hashOfJob((left[0] as MarkedJob).job, naming));
   else {
-    for (const marked of left.toSorted((one, other) => numberOf(one.job) - numberOf(other.job))) {
-      hash = mixed(mixed(hash, hashOfJob(marked.job, naming)), isAvailable(marked, world) ? 0 : waitOf(marked, world));
-    }
+    const inOrder = left.toSorted((one, other) => numberOf(one.job) - numberOf(other.job));
+    for (const { job } of inOrder) hash = mixed(hash, hashOfJob(job, naming));
   }
   for (const { job, error } of dead) {
     if (!world.willRetry(job)) hash = mixed(mixed(hash, hashOfJob(job, naming)), hashOf(error.message));
@@ -174,10 +173,6 @@ const retried = (dead: QueueMark["dead"], world: World): readonly MarkedJob[] =>
 /** The number of a job among those of its world, counted from 1. */
 export const numberOf = ({ id }: QueuedJob): number => Number(id.slice(id.lastIndexOf("-") + 1));
 
-/** Whether a job may be the next one: it is due, or would be as soon as the lease of a dead worker has run out. */
-export const isAvailable = ({ job, leasedUntil }: MarkedJob, { clock, setting }: World): boolean =>
-  (leasedUntil ?? job.runAt) - clock.now() <= setting.leaseMs;
-
 /** The job that is performed next when nothing comes between: by priority and age among those that are due. */
 export function firstOf(jobs: readonly MarkedJob[], { clock }: World): MarkedJob | undefined {
   const due = jobs.filter(({ job, leasedUntil }) => leasedUntil === undefined && job.runAt <= clock.now());
@@ -186,9 +181,6 @@ export function firstOf(jobs: readonly MarkedJob[], { clock }: World): MarkedJob
 }
 
 const comesAt = ({ job, leasedUntil }: MarkedJob): number => leasedUntil ?? job.runAt;
-
-/** The magnitude of the time to wait: one more each time that it doubles. */
-const waitOf = ({ job }: MarkedJob, { clock }: World): number => Math.ceil(Math.log2(job.runAt - clock.now()));
 
 function hashOfJob(job: QueuedJob, naming: Naming): number {
   const { id, name, args, queue, priority } = job;

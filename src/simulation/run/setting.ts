@@ -16,10 +16,12 @@ export interface Setting {
   readonly sharesMemory: boolean;
   readonly inPayload: boolean;
   readonly effectMs: number;
+  /** What an effect takes on slow days. */
+  readonly slowEffectMs: number;
   readonly graceMs: number;
   readonly leaseMs: number;
-  /** Whether a day goes by between two processes. */
-  readonly dayBetween: boolean;
+  /** Whether it begins with slow days, and more than a day goes by between two processes. */
+  readonly isSlow: boolean;
   readonly concurrency: number;
   readonly maxPoints: number;
   readonly maxExecutions: number;
@@ -56,10 +58,11 @@ export function settingOf<Args extends Json>(
     renewable: jobs.some(isRenewable) || (deploy !== undefined && isRenewable(deploy.job)),
     sharesMemory,
     inPayload: scenario.progress === "payload",
-    effectMs: isSlow ? anHour : effectMs,
+    effectMs,
+    slowEffectMs: anHour,
     graceMs: isSlow ? aMonth : graceMs,
     leaseMs: isSlow ? aMonth : leaseMs,
-    dayBetween: isSlow,
+    isSlow,
     concurrency: scenario.concurrency ?? 1,
     maxPoints: scenario.maxPoints ?? 200_000,
     maxExecutions: scenario.maxExecutions ?? 1_000,

@@ -34,6 +34,8 @@ export interface WorldMark {
   readonly shop: ShopMark;
   /** The executions in which a service has failed, by job id. */
   readonly failing: ReadonlyMap<string, number>;
+  /** Whether slow days are not over yet. */
+  readonly isSlow: boolean;
 }
 
 /** What processes lease from and save to. */
@@ -75,6 +77,7 @@ export class World {
   #processes: number;
   #memory: ModuleMemory | undefined;
   #hasTurned = false;
+  #isSlow: boolean;
   /** The job that comes first at the next lease, by the number in its id. */
   #next: number | undefined;
   /** The executions in which a service has failed, by job id: if the job fails of it, somebody will retry it. */
@@ -96,8 +99,9 @@ export class World {
     this.reached = reached ? reached(this.queue, this.progress) : { queue: this.queue, progress: this.progress };
     this.#processes = from?.processes ?? 0;
     this.#failing = from?.failing ?? noFailing;
+    this.#isSlow = from?.isSlow ?? setting.isSlow;
     const { ledger } = this.shop;
-    const { effectMs } = setting;
+    const { effectMs, slowEffectMs } = setting;
     this.gate = gate({
       faults: faults.filter(({ kind }) => kind !== "slow"),
       pointsBefore: from?.points ?? 0,
@@ -106,7 +110,7 @@ export class World {
       // Only effects take noticeable time.
       took: (kind) => {
         this.#hasTurned = false;
-        this.clock.advance(kind === "effect" ? effectMs : 1);
+        this.clock.advance(kind === "effect" ? (this.#isSlow ? slowEffectMs : effectMs) : 1);
       },
       meanwhile: () => this.#letTimersFire(),
       lastWasRepeated: () => ledger.last?.repeated ?? false,
@@ -142,13 +146,13 @@ export class World {
 
   /** What happens while no process is alive. */
   betweenProcesses(ending: Fault | undefined): void {
-    const { whileStopped, dayBetween, deploy } = this.setting;
+    const { whileStopped, isSlow, deploy } = this.setting;
     const text = whileStopped && this.#visit(whileStopped);
     if (text !== undefined) this.record({ entry: "meanwhile", text });
     if (this.#processes + 1 === deploy?.fromProcess) {
       this.record({ entry: "meanwhile", text: "another version of the job is deployed" });
     }
-    if (dayBetween) this.clock.advance(aDay);
+    if (isSlow) this.clock.advance(aDayAndMore);
     this.#next = ending?.next;
   }
 
@@ -170,6 +174,11 @@ export class World {
     return await this.queue.nextDueAt();
   }
 
+  /** Whether slow days are not over yet. */
+  get isSlow(): boolean {
+    return this.#isSlow;
+  }
+
   /** Takes note that a service has failed a job in this execution. */
   noteFailing(job: QueuedJob): void {
     this.#failing = new Map([...this.#failing, [job.id, job.executions]]);
@@ -177,7 +186,7 @@ export class World {
 
   /** Whether a job, when it fails, has failed of a service: then somebody will retry it. */
   willRetry(job: QueuedJob): boolean {
-    return this.#failing.size > 0 && this.#failing.get(job.id) === job.executions;
+    return this.#isSlow || (this.#failing.size > 0 && this.#failing.get(job.id) === job.executions);
   }
 
   /** Retries, as a person would, the dead letters of jobs that a service has failed. Returns whether there were any. */
@@ -189,6 +198,8 @@ export class World {
       this.record({ entry: "meanwhile", text: `${job.name} is retried from the dead letters` });
       retried = (await this.queue.retry(job.id)) || retried;
     }
+    // Whoever retries a job that was too slow for its own limits does so when the services have recovered.
+    if (retried) this.#isSlow = false;
     return retried;
   }
 
@@ -202,6 +213,7 @@ export class World {
       progress: savedFor(queue, this.progress),
       shop: this.shop.mark(),
       failing: this.#failing,
+      isSlow: this.#isSlow,
     };
   }
 
@@ -215,8 +227,9 @@ export class World {
   /** While an effect is on its way, the timers fire that the job has set. */
   #letTimersFire(): Promise<void> | undefined {
     const next = this.clock.nextAlarm;
-    if (next === undefined || !this.looks.time || next > this.clock.now() + this.setting.effectMs) return undefined;
-    return this.#fireTimers(this.clock.now() + this.setting.effectMs);
+    const { effectMs, slowEffectMs } = this.setting;
+    const until = this.clock.now() + (this.#isSlow ? slowEffectMs : effectMs);
+    return next === undefined || !this.looks.time || next > until ? undefined : this.#fireTimers(until);
   }
 
   async #fireTimers(until: number): Promise<void> {
@@ -246,4 +259,5 @@ const newGate = (options: GateOptions): Gate => new Gate(options);
 
 const none: readonly [] = [];
 const noFailing: ReadonlyMap<string, number> = new Map();
-const aDay = 24 * 3_600_000;
+// Not a whole number of days: executions begin at another time of the day each time.
+const aDayAndMore = 37 * 3_600_000;
