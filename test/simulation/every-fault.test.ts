@@ -1,7 +1,7 @@
 // What a proof must see: each kind of fault and each budget, with the smallest job that falls over it.
 import { describe, expect, test } from "vitest";
 import { defineIteration, defineJob, type Job, jobRequest } from "#jobs";
-import { openShop, pendingOrders, type Shop } from "#shop";
+import type { Shop } from "#shop";
 import {
   assertExactlyOnce,
   crash,
@@ -323,7 +323,7 @@ describe("work that nobody awaits", () => {
   test("is none where it is awaited later, alone or together", async () => {
     for (const wait of [
       (call: Promise<unknown>) => call,
-      (call: Promise<unknown>) => Promise.all([call]),
+      (call: Promise<unknown>) => Promise.all([call, Promise.resolve()]),
       (call: Promise<unknown>) => call.then((answer) => answer).finally(() => {}),
       async (call: Promise<unknown>) => {
         await call;

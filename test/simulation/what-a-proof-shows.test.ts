@@ -19,7 +19,7 @@ function ofModule(make: (globals: Globals) => Body): ChargeJob {
     return { job };
   };
   const exports = evaluate(globalThis);
-  rememberModule(exports, evaluate as never);
+  rememberModule(exports, evaluate);
   return exports.job;
 }
 

@@ -76,7 +76,7 @@ async function expectAsInCalm<Args extends Json>(
     kind === "crash" ? crash({ before: place }) : sigterm({ before: place }),
   );
   const run = await simulate(job, { ...scenario, faults: chosen, ...(leaves && { whileStopped: leave }) });
-  if (!leaves) expect(run.neverStruck).toEqual([]);
+  expect(leaves ? [] : run.neverStruck).toEqual([]);
   expect(run.end).toBe("finished");
   expect(seenBy(run)).toEqual(seenBy(calm));
   expect(run.requests.length - run.effects.length).toBeLessThanOrEqual(faults.length);

@@ -105,12 +105,13 @@ export async function explore<Args extends Json>(
   return added(last, onSlowDay);
 }
 
+const errorsAmong = (faults: readonly Fault[]): number => faults.filter(isError).length;
+
 /** The exploration whose flaw takes fewer faults, or the same number and fewer services that fail. */
 function plainer<Found extends Exploration>(one: Found, other: Found): Found {
   const [first, second] = [one, other].map(({ flaw }) => (flaw && "story" in flaw ? faultsOf(flaw.story) : undefined));
   if (!first || !second || first.length < second.length) return one;
-  const errors = (faults: readonly Fault[]) => faults.filter(isError).length;
-  return second.length < first.length || errors(second) < errors(first) ? other : one;
+  return second.length < first.length || errorsAmong(second) < errorsAmong(first) ? other : one;
 }
 
 /** Whether something was looked at that the names of states did not tell apart yet. */

@@ -107,12 +107,12 @@ const watched = new WeakSet<AbortSignal>();
 function watchedSignal(signal: AbortSignal, look: () => void): AbortSignal {
   if (watched.has(signal)) return signal;
   watched.add(signal);
-  const aborted = Object.getOwnPropertyDescriptor(AbortSignal.prototype, "aborted")?.get as () => boolean;
+  const isAborted = (): boolean => Reflect.get(AbortSignal.prototype, "aborted", signal);
   return Object.defineProperties(signal, {
     aborted: {
       get() {
         look();
-        return aborted.call(signal);
+        return isAborted();
       },
     },
     throwIfAborted: {
