@@ -37,6 +37,7 @@ beforeAll(async () => {
     {
       config: false,
       watch: false,
+      testTimeout: 60_000,
       pool: "threads",
       isolate: false,
       reporters: [{}],

@@ -33,9 +33,7 @@ const strangers: readonly Break[] = [
 const breaks: readonly Break[] = [
   { name: "leaves the budgets out of a state's name", seed: 155, ask: explorerWithout("budgets") },
   { name: "leaves the counts that code reads out of a state's name", seed: 5, ask: explorerWithout("counts") },
-  { name: "does not try another order of jobs", seed: 278, ask: explorerWithout("orders") },
   { name: "keeps the module's variables from one process to the next", seed: 5, ask: explorerWithout("memory") },
-  { name: "loses no answers", seed: 278, ask: explorerWithout("lost answers") },
 ];
 
 describe("an explorer that", () => {

@@ -36,6 +36,8 @@ export interface Exploration {
   readonly everyStop: boolean;
   /** Whether services failed at every effect of every execution, or only of the first one and at the first of later ones. */
   readonly everyError: boolean;
+  /** Whether services failed up to four times in a row in every process, or in the first one only. */
+  readonly everyRow: boolean;
   /** Whether each job that was due was tried as the next one, or only the one that was interrupted. */
   readonly everyOrder: boolean;
   /** Whether SIGTERM came at every point, since the job looks at its signal, and not at checkpoints alone. */
@@ -130,6 +132,7 @@ function added(one: Exploration, other: Exploration): Exploration {
     everyStop: one.everyStop && other.everyStop,
     everyError: one.everyError && other.everyError,
     everyOrder: one.everyOrder && other.everyOrder,
+    everyRow: one.everyRow && other.everyRow,
     slowDay: true,
     redoneAfterCrash: Math.max(one.redoneAfterCrash, other.redoneAfterCrash),
     redoneAfterStop: Math.max(one.redoneAfterStop, other.redoneAfterStop),

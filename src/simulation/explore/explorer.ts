@@ -32,6 +32,8 @@ const sampledStops = 100;
 const fewJobs = 4;
 // States that need more faults than this only come about where each execution writes something new.
 const mostLevels = 150;
+// Up to so many states, services fail several times in a row from each of them; beyond, in the first process.
+const fewStates = 100;
 // So often services fail while a process lives.
 const mostErrors = 4;
 // One state in so many is run twice, to see whether it does the same again.
@@ -111,7 +113,7 @@ export class Explorer<Args extends Json> {
   /** The states by the number of faults that led to them. */
   readonly #levels: Met[][] = [];
   readonly #counts = { runs: 0, points: 0, crashes: 0, stops: 0, errors: 0, redoneAfterCrash: 0, redoneAfterStop: 0 };
-  readonly #covers = { everyStop: true, everyError: true, everyOrder: true };
+  readonly #covers = { everyStop: true, everyError: true, everyOrder: true, everyRow: true };
   #stuck: Flaw | undefined;
   /** What a service's failure was tried for, to be tried with more of them. */
   readonly #failedOnce: Story[] = [];
@@ -278,7 +280,9 @@ export class Explorer<Args extends Json> {
    * two effects.
    */
   async #failOften(): Promise<Flaw | undefined> {
+    this.#covers.everyRow = this.#covers.everyError && this.#met.size <= fewStates;
     for (const story of this.#failedOnce) {
+      if (!this.#covers.everyRow && (story.parent as Met).parent) continue;
       const flaw = await this.#failOnceMore(story, true);
       if (flaw) return flaw;
     }

@@ -57,10 +57,14 @@ function stopsOf({ everyStop, looksAtSignal }: Exploration): string {
     : "SIGTERM at points of the first execution and the first of every later one (the job looks at its signal)";
 }
 
-const errorsOf = ({ everyError }: Exploration): string =>
-  everyError
-    ? "services that fail before or after any effect, any two of the first process, or up to four times in a row"
-    : "a service that fails once, before or after any effect of the first execution or the first of a later one";
+function errorsOf({ everyError, everyRow }: Exploration): string {
+  if (!everyError) {
+    return "a service that fails once, before or after any effect of the first execution or the first of a later one";
+  }
+  const often =
+    "services that fail before or after any effect, any two of the first process, or up to four times in a row";
+  return everyRow ? often : `${often} in the first process`;
+}
 
 /** What is not covered, or not as one would expect. */
 function limitsOf({ everyOrder, slowDay, evaluatedAnew }: Exploration): readonly string[] {
