@@ -5,7 +5,7 @@ import { findProblems, type Judged } from "../check/verdict.ts";
 import { crash, endsProcess, type Fault, isError, loseAnswer, refuse, sigterm, slow } from "../run/fault.ts";
 import { mixed } from "../run/hash.ts";
 import { endOf, performAll } from "../run/perform-all.ts";
-import type { PointEntry, RunEntry } from "../run/run.ts";
+import type { RunEntry } from "../run/run.ts";
 import { type Setting, settingOf } from "../run/setting.ts";
 import { begin } from "../run/simulate.ts";
 import { countsIn, type Looks, noLooks } from "../run/watched-job.ts";
@@ -20,6 +20,7 @@ import {
   type Story,
 } from "./exploration.ts";
 import { firstOf, type NameParts, type Naming, numberOf, StateName } from "./state-name.ts";
+import { type Calm, nextErrors, type Seen, Trace, type Traced } from "./trace.ts";
 
 // Beyond this a job most likely writes something new at each execution, and would never close.
 const defaultMaxStates = 20_000;
@@ -66,37 +67,12 @@ interface Met extends Node {
   stop: Story | undefined;
 }
 
-/** A state as it was seen in a run. */
-interface Seen {
-  readonly state: WorldMark;
-  readonly name: number;
-  readonly parts: NameParts;
-  /** What ended the process here. */
-  readonly fault: Fault;
-  /** The numbers of the jobs that may come next instead of the one whose turn it is. */
-  readonly nexts: readonly number[];
-  /** Whether there are too many jobs to try each of them. */
-  readonly areMany: boolean;
-}
-
 interface RunOptions {
   readonly collects: boolean;
   readonly story?: Story;
   readonly from?: Calm;
   readonly names?: boolean;
   readonly goesOn?: boolean;
-}
-
-/** What is kept of a calm run. */
-interface Calm {
-  /** Requests that were recognised by their key. */
-  readonly repeated: number;
-  /** The number of the point with which the first execution ended. */
-  readonly firstEnd: number;
-  /** The numbers of the points at which services were asked for effects. */
-  readonly asked: readonly number[];
-  /** The part of a state's name that is about effects, when so many more effects have been. */
-  readonly hashes: readonly number[];
 }
 
 /** Visits the states, breadth first. `explore` is its public face. */
@@ -171,13 +147,13 @@ export class Explorer<Args extends Json> {
     this.#add(world.mark(), name.name, name.parts, { parent: undefined, faults: this.#base }, 0);
   }
 
-  // A macrotask comes now and then, or no time limit around a proof could ever strike.
   /** Everything that needs so many faults: calm runs from states, and runs in which a service fails as the last fault. */
   async #visitLevel(level: number): Promise<Flaw | undefined> {
     for (const [index, node] of (this.#levels[level] ?? []).entries()) {
       const flaw = await this.#visit(node, index);
       if (flaw) return flaw;
       if (this.#met.size > this.#maxStates || level > mostLevels) return this.#endless();
+      // A macrotask comes now and then, or no time limit around a proof could ever strike.
       if (index % 64 === 0) await aMacrotask();
     }
     for (const node of this.#levels[level - 1] ?? []) {
@@ -506,19 +482,6 @@ const nothing: readonly [] = [];
 
 const aMacrotask = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** The next errors of a run in which services have failed: of the same effect, of the next one, or, if `any`, of any. */
-function nextErrors(run: Traced, { kind, place }: Fault, any: boolean): readonly Fault[] {
-  const { asked, askedFor, askedBefore } = run;
-  const here = asked.indexOf(place as number);
-  const after = asked.slice(here + 1);
-  const same = asked[askedFor.indexOf(askedFor[here] ?? askedBefore, here + 1)];
-  if (any) return after.flatMap((one) => [refuse(one), loseAnswer(one)]);
-  const fail = kind === "refused" ? refuse : loseAnswer;
-  return [...new Set([same, after[0]])].flatMap((one) =>
-    one === undefined || one <= (place as number) ? [] : [fail(one)],
-  );
-}
-
 /**
  * The places of a calm run at which other faults strike: of a later run only those of its first execution, since the
  * others begin from states that have been met, too.
@@ -527,66 +490,3 @@ const within = (places: readonly number[], node: Met, end: number): readonly num
   node.parent ? places.filter((place) => place <= end) : places;
 
 const nothingRun = { end: "finished", failures: nothing, effects: nothing, entries: nothing, length: 0 } as const;
-
-/** What is noted while a run goes on. Many of these are kept, so nothing is noted that nobody will ask for. */
-class Trace implements Calm {
-  readonly names: string[] = [];
-  /** The numbers of the points at which the job asked whether to stop, and of all points. */
-  readonly asks: number[] = [];
-  readonly anywhere: number[] = [];
-  /** Those of them at which a job was leased. */
-  readonly leases: number[] = [];
-  readonly asked: number[] = [];
-  /** The names of the effects that were asked for there. */
-  readonly askedFor: string[] = [];
-  /** The last operation before the fault struck: that whose answer was lost. */
-  askedBefore = "";
-  readonly hashes: number[] = [];
-  /** The names of the states that were new. */
-  readonly added = new Set<number>();
-  repeated = 0;
-  /** Whether the fault has struck; from the beginning when there is none. */
-  struck: boolean;
-  /** Whether the run was given up, since it had come to a state that was met before. */
-  merged = false;
-  /** The state in which the stopped process left the world. */
-  stoppedAs: number | undefined;
-  firstEnd = Infinity;
-  /** States that were seen, to be taken up when the process has ended. */
-  readonly later: Seen[] = [];
-  readonly #keeps: Keeps;
-  #last = 0;
-
-  constructor(struck: boolean, keeps: Keeps) {
-    this.struck = struck;
-    this.#keeps = keeps;
-  }
-
-  endFirst(): void {
-    if (this.firstEnd === Infinity) this.firstEnd = this.#last;
-  }
-
-  note({ kind, name, number, applied, repeated }: PointEntry, effects: number): void {
-    const { names, anywhere, isSampled } = this.#keeps;
-    this.#last = number;
-    if (repeated) this.repeated += 1;
-    if (names) this.names.push(name);
-    if (isSampled && this.asks.length > 0 && this.asked.length > 0) return;
-    if (anywhere) (kind === "lease" ? this.leases : this.anywhere).push(number);
-    if (kind === "checkpoint") this.asks.push(number);
-    if (kind !== "effect") return;
-    this.asked.push(number);
-    this.askedFor.push(name);
-    if (applied && !repeated) this.hashes.push(effects);
-  }
-}
-
-interface Keeps {
-  readonly names: boolean;
-  readonly anywhere: boolean;
-  /** Whether only the first place of each kind is asked for. */
-  readonly isSampled: boolean;
-}
-
-/** What a run from a state leaves behind. */
-type Traced = Trace & Judged & { readonly length: number };

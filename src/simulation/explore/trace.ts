@@ -1,0 +1,107 @@
+// What is noted while the explorer runs a job: where further faults may strike, and which states were seen.
+import type { Judged } from "../check/verdict.ts";
+import { type Fault, loseAnswer, refuse } from "../run/fault.ts";
+import type { PointEntry } from "../run/run.ts";
+import type { WorldMark } from "../run/world.ts";
+import type { NameParts } from "./state-name.ts";
+
+/** A state as it was seen in a run. */
+export interface Seen {
+  readonly state: WorldMark;
+  readonly name: number;
+  readonly parts: NameParts;
+  /** What ended the process here. */
+  readonly fault: Fault;
+  /** The numbers of the jobs that may come next instead of the one whose turn it is. */
+  readonly nexts: readonly number[];
+  /** Whether there are too many jobs to try each of them. */
+  readonly areMany: boolean;
+}
+
+/** What is kept of a calm run. */
+export interface Calm {
+  /** Requests that were recognised by their key. */
+  readonly repeated: number;
+  /** The number of the point with which the first execution ended. */
+  readonly firstEnd: number;
+  /** The numbers of the points at which services were asked for effects. */
+  readonly asked: readonly number[];
+  /** The part of a state's name that is about effects, when so many more effects have been. */
+  readonly hashes: readonly number[];
+}
+
+/** What is noted while a run goes on. Many of these are kept, so nothing is noted that nobody will ask for. */
+export class Trace implements Calm {
+  readonly names: string[] = [];
+  /** The numbers of the points at which the job asked whether to stop, and of all points. */
+  readonly asks: number[] = [];
+  readonly anywhere: number[] = [];
+  /** Those of them at which a job was leased. */
+  readonly leases: number[] = [];
+  readonly asked: number[] = [];
+  /** The names of the effects that were asked for there. */
+  readonly askedFor: string[] = [];
+  /** The last operation before the fault struck: that whose answer was lost. */
+  askedBefore = "";
+  readonly hashes: number[] = [];
+  /** The names of the states that were new. */
+  readonly added = new Set<number>();
+  repeated = 0;
+  /** Whether the fault has struck; from the beginning when there is none. */
+  struck: boolean;
+  /** Whether the run was given up, since it had come to a state that was met before. */
+  merged = false;
+  /** The state in which the stopped process left the world. */
+  stoppedAs: number | undefined;
+  firstEnd = Infinity;
+  /** States that were seen, to be taken up when the process has ended. */
+  readonly later: Seen[] = [];
+  readonly #keeps: Keeps;
+  #last = 0;
+
+  constructor(struck: boolean, keeps: Keeps) {
+    this.struck = struck;
+    this.#keeps = keeps;
+  }
+
+  endFirst(): void {
+    if (this.firstEnd === Infinity) this.firstEnd = this.#last;
+  }
+
+  note({ kind, name, number, applied, repeated }: PointEntry, effects: number): void {
+    const { names, anywhere, isSampled } = this.#keeps;
+    this.#last = number;
+    if (repeated) this.repeated += 1;
+    if (names) this.names.push(name);
+    if (isSampled && this.asks.length > 0 && this.asked.length > 0) return;
+    if (anywhere) (kind === "lease" ? this.leases : this.anywhere).push(number);
+    if (kind === "checkpoint") this.asks.push(number);
+    if (kind !== "effect") return;
+    this.asked.push(number);
+    this.askedFor.push(name);
+    if (applied && !repeated) this.hashes.push(effects);
+  }
+}
+
+export interface Keeps {
+  readonly names: boolean;
+  readonly anywhere: boolean;
+  /** Whether only the first place of each kind is asked for. */
+  readonly isSampled: boolean;
+}
+
+/** What a run from a state leaves behind. */
+export type Traced = Trace & Judged & { readonly length: number };
+
+/** The next errors of a run in which services have failed: of the same effect, of the next one, or, if `any`, of any. */
+export function nextErrors(run: Traced, { kind, place }: Fault, any: boolean): readonly Fault[] {
+  const { asked, askedFor, askedBefore } = run;
+  const here = asked.indexOf(place as number);
+  const after = asked.slice(here + 1);
+  const same = asked[askedFor.indexOf(askedFor[here] ?? askedBefore, here + 1)];
+  if (any) return after.flatMap((one) => [refuse(one), loseAnswer(one)]);
+  const fail = kind === "refused" ? refuse : loseAnswer;
+  return [...new Set([same, after[0]])].flatMap((one) =>
+    one === undefined || one <= (place as number) ? [] : [fail(one)],
+  );
+}
