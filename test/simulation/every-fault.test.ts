@@ -183,6 +183,22 @@ describe("a stop request", () => {
     expect(message).toMatch(/execution 1[^\n]*SIGTERM/);
   });
 
+  test("finds out a loop that waits for it and lets nothing else happen", async () => {
+    const stubborn = defineJob({
+      name: "stubborn",
+      async perform(_args: null, job: Job, shop: Shop) {
+        for await (const order of shop.orders.pending()) {
+          while (job.signal.aborted) continue;
+          await shop.payments.charge(order, { key: `charge:${order.id}` });
+        }
+      },
+    });
+    const message = await messageOf(assertExactlyOnce(stubborn, three));
+    expect(message.replaceAll(/\s+/g, " ")).toContain(
+      "EndlessLoopError: A loop has asked job.signal 100,000 times and done nothing in between, so it never ends.",
+    );
+  });
+
   test("is judged although a crash has led to the same state before", async () => {
     const exploration = await explore(careful, three);
     expect(exploration.stops).toBeGreaterThan(3);

@@ -34,7 +34,10 @@ export interface Exploration {
   readonly errors: number;
   /** Whether every execution was stopped at every place, or only the first one at some and every later one at the first. */
   readonly everyStop: boolean;
-  /** Whether services failed at every effect of every execution, or only of the first one and at the first of later ones. */
+  /**
+   * Whether services failed in both ways at every effect of every execution, or only in one of them, in turn, at those of
+   * the first one, and in both at the first of later ones.
+   */
   readonly everyError: boolean;
   /** Whether services failed up to four times in a row in every process, or in the first one only. */
   readonly everyRow: boolean;

@@ -233,10 +233,8 @@ export class Explorer<Args extends Json> {
     const asked = within(node.calm.asked, node, node.calm.firstEnd);
     if (!node.parent) this.#covers.everyError = asked.length * 3 <= exhaustive;
     const places = this.#covers.everyError || !node.parent ? asked : asked.slice(0, 1);
-    for (const place of places) {
-      for (const fault of this.#leavesOut.includes("lost answers")
-        ? [refuse(place)]
-        : [refuse(place), loseAnswer(place)]) {
+    for (const [turn, place] of places.entries()) {
+      for (const fault of this.#errorsAt(place, turn, node)) {
         const story = { parent: node, faults: [fault] };
         this.#counts.errors += 1;
         const failed = await this.#run(node, { collects: true, story, from: node.calm });
@@ -248,6 +246,13 @@ export class Explorer<Args extends Json> {
       }
     }
     return undefined;
+  }
+
+  /** A service refuses and its answer is lost; in large worlds, the effects of the first process have one of both in turn. */
+  #errorsAt(place: number, turn: number, node: Met): readonly Fault[] {
+    if (this.#leavesOut.includes("lost answers")) return [refuse(place)];
+    if (this.#covers.everyError || node.parent) return [refuse(place), loseAnswer(place)];
+    return [turn % 2 === 0 ? refuse(place) : loseAnswer(place)];
   }
 
   /**

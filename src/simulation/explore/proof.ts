@@ -59,7 +59,10 @@ function stopsOf({ everyStop, looksAtSignal }: Exploration): string {
 
 function errorsOf({ everyError, everyRow }: Exploration): string {
   if (!everyError) {
-    return "a service that fails once, before or after any effect of the first execution or the first of a later one";
+    return (
+      "a service that fails once: at each effect of the first process it refuses or its answer is lost, in turn, " +
+      "and both at the first effect of a later execution"
+    );
   }
   const often =
     "services that fail before or after any effect, any two of the first process, or up to four times in a row";

@@ -48,6 +48,8 @@ export class StateName {
   #days: number;
   #queueMark: QueueMark;
   #queue = 0;
+  /** Everything that seldom changes: queue, rows and days. */
+  #aside = 0;
   #progress = 0;
 
   constructor(world: World, naming: Naming, from: NameParts = noParts) {
@@ -88,6 +90,7 @@ export class StateName {
   noteQueue(): void {
     this.#queueMark = this.#world.queue.mark();
     this.#queue = hashOfQueue(this.#queueMark, this.#world, this.#naming);
+    this.#noteAside();
     this.#noteProgress();
   }
 
@@ -95,9 +98,11 @@ export class StateName {
   noteBetween(): void {
     const { setting, shop } = this.#world;
     if (setting.isSlow) this.#days = Math.min(this.#days + 1, mostDays);
-    if (!setting.whileStopped) return;
-    const { customers, orders, recipients } = shop.rows;
-    this.#rows = hashOf(JSON.stringify([customers, orders, recipients]));
+    if (setting.whileStopped) {
+      const { customers, orders, recipients } = shop.rows;
+      this.#rows = hashOf(JSON.stringify([customers, orders, recipients]));
+    }
+    this.#noteAside();
   }
 
   /** Goes on from the effects that another run has had up to here, instead of noting each of them again. */
@@ -108,8 +113,7 @@ export class StateName {
 
   /** The name of the present state. */
   get name(): number {
-    const days = this.#naming.looks.time ? this.#days + (this.#world.isSlow ? mostDays + 1 : 0) : 0;
-    return mixed(mixed(this.#effects, this.#rows), mixed(mixed(this.#queue, days), this.#progress));
+    return mixed(mixed(this.#effects, this.#aside), this.#progress);
   }
 
   /** The part of the name that is about effects. */
@@ -125,6 +129,11 @@ export class StateName {
   /** The jobs that are left. */
   get jobs(): readonly MarkedJob[] {
     return this.#queueMark.jobs;
+  }
+
+  #noteAside(): void {
+    const days = this.#naming.looks.time ? this.#days + (this.#world.isSlow ? mostDays + 1 : 0) : 0;
+    this.#aside = mixed(mixed(this.#queue, days), this.#rows);
   }
 
   /** What each job would begin with: the store's word, or else its payload's. */

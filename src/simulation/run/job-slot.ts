@@ -20,6 +20,8 @@ export class JobSlot implements Process {
   readonly calls: ServiceCalls;
   /** The job under way. */
   #lease: Lease | undefined;
+  /** How often it has looked at its signal since its last operation. */
+  #looks = 0;
 
   /**
    * @param number of the worker, counted from 1 over all processes
@@ -85,9 +87,14 @@ export class JobSlot implements Process {
 
   #start(jobs: readonly AnyJobDefinition<Shop>[]): Worker<Shop> {
     const { clock, reached, shop, gate, setting, looks, record } = this.#world;
-    const pass: Pass = (operation, apply) => gate.pass(this, operation, apply);
+    const pass: Pass = (operation, apply) => {
+      this.#looks = 0;
+      return gate.pass(this, operation, apply);
+    };
     // A signal comes while the process waits: when it has waited for no timer, the last operation was where it could.
     const look = (): void => {
+      this.#looks += 1;
+      if (this.#looks > mostLooks) throw new EndlessLoopError();
       if (this.#world.takeTurn()) gate.ask(this, looking);
     };
     const connected = shop.connect(
@@ -117,6 +124,21 @@ export class JobSlot implements Process {
         onEvent: (event: JobEvent, job: QueuedJob) => record({ entry: "event", worker: this.number, job, event }),
       }),
     });
+  }
+}
+
+// No job looks so often between two operations; one that does hangs the process that simulates it.
+const mostLooks = 100_000;
+
+/** A loop that waits for its signal and lets nothing else happen. */
+class EndlessLoopError extends Error {
+  override readonly name = "EndlessLoopError";
+
+  constructor() {
+    super(
+      `A loop has asked job.signal ${mostLooks.toLocaleString("en")} times and done nothing in between, so it never ends. ` +
+        `Leave the loop when the signal is aborted.`,
+    );
   }
 }
 
