@@ -34,6 +34,9 @@ const breaks: readonly Break[] = [
   { name: "leaves the budgets out of a state's name", seed: 155, ask: explorerWithout("budgets") },
   { name: "leaves the counts that code reads out of a state's name", seed: 5, ask: explorerWithout("counts") },
   { name: "keeps the module's variables from one process to the next", seed: 5, ask: explorerWithout("memory") },
+  { name: "tries jobs in one order only", seed: 314, ask: explorerWithout("orders") },
+  { name: "lets no service fail", seed: 26, ask: explorerWithout("errors") },
+  { name: "stops no job", seed: 32, ask: explorerWithout("stops") },
 ];
 
 describe("an explorer that", () => {

@@ -41,7 +41,7 @@ const mostErrors = 4;
 const checkEvery = 50;
 
 /** What an explorer may be told to leave out, so that a test can find out that it does. */
-export type Omission = "budgets" | "counts" | "orders" | "memory" | "lost answers" | "stops" | "errors";
+export type Omission = "budgets" | "counts" | "orders" | "memory" | "stops" | "errors";
 
 export interface ExplorerOptions {
   readonly leavesOut: readonly Omission[];
@@ -250,7 +250,6 @@ export class Explorer<Args extends Json> {
 
   /** A service refuses and its answer is lost; in large worlds, the effects of the first process have one of both in turn. */
   #errorsAt(place: number, turn: number, node: Met): readonly Fault[] {
-    if (this.#leavesOut.includes("lost answers")) return [refuse(place)];
     if (this.#covers.everyError || node.parent) return [refuse(place), loseAnswer(place)];
     return [turn % 2 === 0 ? refuse(place) : loseAnswer(place)];
   }

@@ -37,7 +37,7 @@ function feed(value: unknown): void {
     feedWord(value >>> 0);
     return feedWord(highHalf(value));
   }
-  if (typeof value !== "object") return feedText(signs.other, String(value));
+  if (typeof value !== "object") return feedText(signs.other, String(value as boolean | number | undefined));
   if (value === null) return feedWord(signs.null);
   if (Array.isArray(value)) {
     feedWord(signs.list);
