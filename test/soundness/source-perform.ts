@@ -156,8 +156,9 @@ function batchLoop(recipe: Recipe): Lines {
     `const left = ${isList ? `[...${rows}]` : `await ${rows}.toArray()`};`,
     "while (left.length > 0) {",
     ...indented([
-      ...guardLines(recipe, "before an order", inStep),
+      // First, or a guard that goes on with the next batch would go on for ever.
       "const batch = left.splice(0, 2);",
+      ...guardLines(recipe, "before an order", inStep),
       ...each(noteLines(recipe, "before the charge")),
       ...(early ? save : []),
       ...(recipe.cursor === "in finally"

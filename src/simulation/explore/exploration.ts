@@ -47,8 +47,8 @@ export interface Exploration {
   readonly looksAtSignal: boolean;
   /** The job looks at a count of its executions: states are told apart up to so many. */
   readonly countedTo: number | undefined;
-  /** Whether a slow day was tried as well, since the job looks at the time. */
-  readonly slowDay: boolean;
+  /** At which hours of slow days executions began, if slow days were tried, since the job looks at the time. */
+  readonly slowDay: "every hour" | "some hours" | undefined;
   /** Whether the module of the job was evaluated anew for each process; not possible for a job that a spec defines. */
   readonly evaluatedAnew: boolean;
   /** Most requests repeated after one crash, and after one stop request. */
@@ -75,6 +75,8 @@ export interface ExplorationOptions<Args extends Json>
 
 // Counts that code reads are told apart up to the first number, and, where that leads to few states, up to the second.
 const countedTo = { atLeast: 6, inSmallWorlds: 20 };
+// Up to so many effects, slow days are told apart by the hour.
+const mostByTheHour = 20;
 const smallWorld = { points: 60_000, states: 2_500 };
 
 /**
@@ -106,7 +108,8 @@ export async function explore<Args extends Json>(
     if (further.flaw?.kind !== "endless") last = further;
   }
   if (last.flaw || !tells.time) return last;
-  const onSlowDay = await pass({ tells, mostCounted: countedTo.atLeast, slowDay: true });
+  const tellsHour = options.effects.length <= mostByTheHour;
+  const onSlowDay = await pass({ tells, mostCounted: countedTo.atLeast, slowDay: true, tellsHour });
   return added(last, onSlowDay);
 }
 
@@ -136,7 +139,7 @@ function added(one: Exploration, other: Exploration): Exploration {
     everyError: one.everyError && other.everyError,
     everyOrder: one.everyOrder && other.everyOrder,
     everyRow: one.everyRow && other.everyRow,
-    slowDay: true,
+    slowDay: other.slowDay,
     redoneAfterCrash: Math.max(one.redoneAfterCrash, other.redoneAfterCrash),
     redoneAfterStop: Math.max(one.redoneAfterStop, other.redoneAfterStop),
     flaw: other.flaw,

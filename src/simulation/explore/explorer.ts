@@ -50,6 +50,8 @@ export interface ExplorerOptions {
   /** Counts are told apart up to this number. */
   readonly mostCounted: number;
   readonly slowDay: boolean;
+  /** Whether slow days are told apart by the hour, so that executions begin at each. */
+  readonly tellsHour: boolean;
   /** How many states there may be; when left out, what the options say. */
   readonly maxStates: number;
 }
@@ -82,6 +84,7 @@ export class Explorer<Args extends Json> {
   readonly #tells: Looks;
   readonly #looks: Looks = noLooks();
   readonly #mostCounted: number;
+  readonly #tellsHour: boolean;
   readonly #leavesOut: readonly Omission[];
   readonly #maxStates: number;
   readonly #base: readonly Fault[];
@@ -98,7 +101,14 @@ export class Explorer<Args extends Json> {
   constructor(
     job: JobDefinition<Args, Shop>,
     options: ExplorationOptions<Json>,
-    { tells = noLooks(), mostCounted = 0, slowDay = false, maxStates, leavesOut = [] }: Partial<ExplorerOptions> = {},
+    {
+      tells = noLooks(),
+      mostCounted = 0,
+      slowDay = false,
+      tellsHour = false,
+      maxStates,
+      leavesOut = [],
+    }: Partial<ExplorerOptions> = {},
   ) {
     this.#job = job;
     this.#options = options;
@@ -106,6 +116,7 @@ export class Explorer<Args extends Json> {
     this.#mostCounted = mostCounted;
     this.#leavesOut = leavesOut;
     this.#maxStates = maxStates ?? options.maxStates ?? defaultMaxStates;
+    this.#tellsHour = tellsHour;
     this.#base = slowDay ? [slow()] : [];
     this.#looks.time = [job, ...(options.otherJobs ?? [])].some(({ maxRuntimeMs }) => maxRuntimeMs < Infinity);
   }
@@ -133,7 +144,7 @@ export class Explorer<Args extends Json> {
       ...this.#covers,
       looksAtSignal: this.#tells.signal,
       countedTo: countsIn(this.#tells) > 0 ? this.#mostCounted : undefined,
-      slowDay: this.#base.length > 0,
+      slowDay: this.#base.length === 0 ? undefined : this.#tellsHour ? "every hour" : "some hours",
       evaluatedAnew: this.#fixed?.setting.renewable ?? false,
       flaw,
       looks: this.#looks,
@@ -468,7 +479,7 @@ export class Explorer<Args extends Json> {
     return {
       shop,
       setting: { ...setting, renewable },
-      naming: { looks: this.#tells, mostCounted: this.#mostCounted, definitions },
+      naming: { looks: this.#tells, mostCounted: this.#mostCounted, definitions, tellsHour: this.#tellsHour },
     };
   }
 

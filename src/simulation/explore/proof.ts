@@ -74,7 +74,8 @@ function limitsOf({ everyOrder, slowDay, evaluatedAnew }: Exploration): readonly
   return [
     everyOrder ? "" : "among more than 4 jobs only the interrupted one was tried as the next one",
     slowDay
-      ? "slow days included, on which executions begin at seven times of the day (the job looks at the time)"
+      ? `slow days included, on which executions begin at ${slowDay === "every hour" ? "every hour" : "seven times"} ` +
+        "of the day (the job looks at the time)"
       : "",
     evaluatedAnew ? "" : "variables outside of the job were not begun anew, since a spec defines it",
   ].filter((limit) => limit !== "");

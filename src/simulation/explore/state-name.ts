@@ -24,17 +24,21 @@ export interface Naming {
   /** Counts that are read are told apart up to this number. */
   readonly mostCounted: number;
   readonly definitions: ReadonlyMap<string, AnyJobDefinition<Shop>>;
+  /** Whether the hour of the day is told apart: on slow days, each effect takes one. */
+  readonly tellsHour: boolean;
 }
 
-/** Days beyond this are taken for equal: by then, executions have begun at all times of the day. */
-export const mostDays = 6;
+/** Days beyond this are taken for equal: by then, executions have begun at times of all parts of the day. */
+const mostDays = 6;
+// Where hours are told apart, it is enough that there is another day and a third one.
+const mostDaysByHour = 2;
 
 /**
  * Names the present state of a world. In a name is everything that survives the end of every process. Left out, each with
  * its reason:
  * - requests that a service recognised: it remembers the first one only
  * - the order of effects, and with it the numbers in the answers of services: what a job saves of them is in its progress
- * - the date: code that looks at the time is tried on other days (`days`)
+ * - the date: code that looks at the time is tried on other days (`days`), in small worlds from each hour of the day on
  * - order, leases and waiting times of jobs: nobody may have been there for long, so from each state, each job is tried as
  *   the next one
  * - counts that no code reads and no budget limits
@@ -97,7 +101,7 @@ export class StateName {
   /** Takes note that no process was alive for a while, and that other people may have been in the shop. */
   noteBetween(): void {
     const { setting, shop } = this.#world;
-    if (setting.isSlow) this.#days = Math.min(this.#days + 1, mostDays);
+    if (setting.isSlow) this.#days = Math.min(this.#days + 1, this.#naming.tellsHour ? mostDaysByHour : mostDays);
     if (setting.whileStopped) {
       const { customers, orders, recipients } = shop.rows;
       this.#rows = hashOf(JSON.stringify([customers, orders, recipients]));
@@ -113,7 +117,8 @@ export class StateName {
 
   /** The name of the present state. */
   get name(): number {
-    return mixed(mixed(this.#effects, this.#aside), this.#progress);
+    const name = mixed(mixed(this.#effects, this.#aside), this.#progress);
+    return this.#naming.tellsHour ? mixed(name, Math.floor(this.#world.clock.now() / anHour) % 24) : name;
   }
 
   /** The part of the name that is about effects. */
@@ -211,6 +216,7 @@ function hashOfCounts({ name, executions, resumptions, tally = nothingSpent }: Q
 
 const nothingSpent: Tally = { interruptions: 0, pauses: 0, errors: 0, idle: 0, retries: {}, runtimeMs: 0 };
 
+const anHour = 3_600_000;
 const defaultIdleLimit = 25;
 
 function hashOfBudgets(tally: Tally, definition: AnyJobDefinition<Shop>): number {

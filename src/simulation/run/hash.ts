@@ -31,14 +31,25 @@ let low = 0;
 const signs = { text: 1, whole: 2, other: 3, null: 4, list: 5, listEnd: 6, object: 7, objectEnd: 8 };
 
 function feed(value: unknown): void {
-  if (typeof value === "string") return feedText(signs.text, value);
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) {
-    feedWord(signs.whole);
-    feedWord(value >>> 0);
-    return feedWord(highHalf(value));
+  switch (typeof value) {
+    case "string":
+      return feedText(signs.text, value);
+    case "number":
+      return Number.isSafeInteger(value) && value >= 0 ? feedWhole(value) : feedText(signs.other, String(value));
+    case "object":
+      return value === null ? feedWord(signs.null) : feedParts(value);
+    default:
+      return feedText(signs.other, String(value));
   }
-  if (typeof value !== "object") return feedText(signs.other, String(value as boolean | number | undefined));
-  if (value === null) return feedWord(signs.null);
+}
+
+function feedWhole(value: number): void {
+  feedWord(signs.whole);
+  feedWord(value >>> 0);
+  feedWord(highHalf(value));
+}
+
+function feedParts(value: object): void {
   if (Array.isArray(value)) {
     feedWord(signs.list);
     for (const item of value) feed(item);
