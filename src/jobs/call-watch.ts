@@ -1,6 +1,13 @@
 // Keeps an eye on the calls that a job makes: awaited, one at a time, and none after the Interrupt or after the end.
 import { Call } from "./call.ts";
-import { Interrupt, InterruptSwallowedError, JobError, StaleJobError, UnawaitedCallError } from "./errors.ts";
+import {
+  ConcurrentCallError,
+  Interrupt,
+  InterruptSwallowedError,
+  JobError,
+  StaleJobError,
+  UnawaitedCallError,
+} from "./errors.ts";
 
 export class CallWatch {
   #ended = false;
@@ -34,6 +41,11 @@ export class CallWatch {
     throw interrupt;
   }
 
+  /** An Interrupt has reached the job by another way than a call: by its signal. */
+  latchOn(interrupt: Interrupt): void {
+    this.#latch = interrupt;
+  }
+
   /** The execution has ended: no call is welcome any more. */
   end(): void {
     this.#ended = true;
@@ -41,11 +53,14 @@ export class CallWatch {
 
   /** Runs a call of the job, such as `step.set`. */
   call<Result>(name: string, body: () => Promise<Result>): Promise<Result> {
-    const guarded = this.#guarded(name, () => {
-      this.refuseToGoOn();
+    const before = this.#lastCall;
+    const over = { isOver: false };
+    const guarded = this.#guarded(name, over, () => {
+      if (before && !(before.isOver && before.awaited)) return refuseSecond(before, name);
+      if (this.#latch) this.#raiseAgain(this.#latch);
       return body();
     });
-    const call = new Call(name, guarded);
+    const call = new Call(name, guarded, over);
     this.#lastCall = call;
     return call;
   }
@@ -53,7 +68,7 @@ export class CallWatch {
   /** Runs a call that may be made side by side with its like, as `Promise.all` does with `job.enqueue`. */
   parallelCall<Result>(name: string, body: () => Promise<Result>): Promise<Result> {
     this.#parallelUnderWay += 1;
-    const guarded = this.#guarded(name, () => {
+    const guarded = this.#guarded(name, { isOver: false }, () => {
       this.refuseToGoOn();
       return body();
     }).finally(() => (this.#parallelUnderWay -= 1));
@@ -64,7 +79,7 @@ export class CallWatch {
 
   /** Runs a call of `job.step`, within which other calls are made. */
   step(name: string, body: () => Promise<void>): Promise<void> {
-    const call = new Call(name, this.#guarded(name, body));
+    const call = new Call(name, this.#guarded(name, { isOver: false }, body));
     this.#lastStep = call;
     return call;
   }
@@ -102,7 +117,7 @@ export class CallWatch {
     if (this.#latch) this.#raiseAgain(this.#latch);
   }
 
-  async #guarded<Result>(call: string, body: () => Promise<Result>): Promise<Result> {
+  async #guarded<Result>(call: string, over: { isOver: boolean }, body: () => Promise<Result>): Promise<Result> {
     try {
       if (this.#ended) throw new StaleJobError(call);
       return await body();
@@ -112,6 +127,8 @@ export class CallWatch {
     } finally {
       const never = this.#whenDone();
       if (never) await never;
+      // Before anybody who waits for it goes on.
+      over.isOver = true;
     }
   }
 
@@ -119,6 +136,16 @@ export class CallWatch {
     this.#raisedAgain = true;
     throw error;
   }
+}
+
+/**
+ * A call has been made while the one before it was not over. Whoever has given both to `Promise.all` is seen to wait only
+ * some turns later.
+ */
+async function refuseSecond(before: Call<unknown>, name: string): Promise<never> {
+  const wasUnderWay = !before.isOver;
+  for (let turn = 0; turn < 4 && !before.awaited; turn += 1) await Promise.resolve();
+  throw wasUnderWay && before.awaited ? new ConcurrentCallError(name) : new UnawaitedCallError(before.name);
 }
 
 function refuseUnawaited(call: Call<unknown> | undefined): void {

@@ -1,6 +1,7 @@
 // A promise that knows whether anyone waits for it: a forgotten `await` is this field's commonest bug.
 
 const ignore = () => {};
+const unknown: { readonly isOver: boolean } = { isOver: false };
 
 /** What `step.set`, `job.step` and their like return. Whoever awaits it calls `then`, and so is seen to wait. */
 export class Call<Result> implements Promise<Result> {
@@ -9,11 +10,20 @@ export class Call<Result> implements Promise<Result> {
   #awaited = false;
   readonly #promise: Promise<Result>;
 
-  constructor(name: string, promise: Promise<Result>) {
+  readonly #over: { readonly isOver: boolean };
+
+  /** @param over tells whether the call has come to its end; nobody asks when left out */
+  constructor(name: string, promise: Promise<Result>, over = unknown) {
     this.name = name;
+    this.#over = over;
     this.#promise = promise;
     // Nobody may be listening; the engine reports that itself, in words, instead of an unhandled rejection.
     promise.catch(ignore);
+  }
+
+  /** Whether it has come to its end. */
+  get isOver(): boolean {
+    return this.#over.isOver;
   }
 
   get awaited(): boolean {

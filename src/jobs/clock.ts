@@ -6,6 +6,11 @@ export interface Clock {
   now(): number;
   /** Calls back once when `ms` milliseconds have gone by, unless the function that it returns was called before. */
   after(ms: number, callback: () => void): () => void;
+  /**
+   * Asked at each checkpoint: a promise when it is time to let the event loop turn, so that a signal is heard by a job that
+   * never waits for anything. A clock that has no event loop leaves it out.
+   */
+  turn?(): Promise<void> | undefined;
 }
 
 /** So many seconds, in milliseconds. */

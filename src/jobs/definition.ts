@@ -1,5 +1,5 @@
 // What a job is: a name that stays, where it waits, and the code that performs it.
-import { JobDefinitionError } from "./errors.ts";
+import { describeValue, JobDefinitionError } from "./errors.ts";
 import type { Job } from "./job.ts";
 import type { Json } from "./json.ts";
 import { checkRules, type FailureRules } from "./failure-rules.ts";
@@ -28,6 +28,11 @@ export interface JobOptions<Args extends Json, Services> extends FailureRules<Ar
   readonly maxErrorResumptions?: number;
   /** How many executions in a row may go back without progress before it fails with NoProgressError. Default: 25. */
   readonly maxResumptionsWithoutProgress?: number;
+  /**
+   * How many executions in a row may end with their process before it fails with CrashLimitError: a job that kills its
+   * process each time would do so for ever. Default: no limit.
+   */
+  readonly maxCrashes?: number;
   /** An execution that has run for longer, in milliseconds, ends at its next checkpoint. Default: no limit. */
   readonly maxRuntimeMs?: number;
   /** Another reason to end this job at its next checkpoint, asked at each before the worker's; undefined to go on. */
@@ -55,6 +60,7 @@ export interface JobDefinition<Args extends Json, Services = unknown> extends Fa
   readonly maxResumptions: number;
   readonly maxErrorResumptions: number;
   readonly maxResumptionsWithoutProgress: number;
+  readonly maxCrashes: number;
   readonly maxRuntimeMs: number;
   readonly stopReason?: (job: Job) => string | undefined;
   readonly resume: { readonly wait?: number; readonly queue?: string; readonly priority?: number };
@@ -82,6 +88,7 @@ export function defineJob<Args extends Json, Services = unknown>(
     maxResumptions: options.maxResumptions ?? Infinity,
     maxErrorResumptions: options.maxErrorResumptions ?? Infinity,
     maxResumptionsWithoutProgress: options.maxResumptionsWithoutProgress ?? 25,
+    maxCrashes: options.maxCrashes ?? Infinity,
     maxRuntimeMs: options.maxRuntimeMs ?? Infinity,
   };
   if (typeof name !== "string" || name.trim() === "") {
@@ -90,6 +97,13 @@ export function defineJob<Args extends Json, Services = unknown>(
   for (const [limit, value] of Object.entries(limits)) {
     if (value >= 0) continue;
     throw new JobDefinitionError(`Job '${name}' has ${limit} ${value}. Give 0 or more, or leave it out.`);
+  }
+  for (const option of ["perform", "followUps", "stopReason", "afterDiscard"] as const) {
+    const value: unknown = options[option];
+    if (typeof value === "function" || (value === undefined && option !== "perform")) continue;
+    throw new JobDefinitionError(
+      `Job '${name}' has ${option} ${describeValue(value)}. Give a function: async ${option}(args, job, services) { … }.`,
+    );
   }
   checkRules(name, options);
   if (resume.wait !== undefined && !(Number.isFinite(resume.wait) && resume.wait >= 0)) {

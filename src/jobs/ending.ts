@@ -1,7 +1,7 @@
 // The end of an execution: what becomes of the job, written to the queue in one go.
 import type { AnyJobDefinition } from "./definition.ts";
-import { Interrupt, JobError, NoProgressError, ResumeLimitError } from "./errors.ts";
-import { decide, type Decision } from "./failure-rules.ts";
+import { CallbackError, Interrupt, JobError, NoProgressError, ResumeLimitError } from "./errors.ts";
+import { asError, decide, type Decision } from "./failure-rules.ts";
 import type { Host } from "./host.ts";
 import type { Progress } from "./progress.ts";
 import type { JobRequest, Lease, QueuedJob, ReleaseOptions, Tally } from "./queue.ts";
@@ -64,7 +64,7 @@ export class Ending<Services> {
     // A step that asked for an execution of its own, or a throttle, is no deploy: it does not use up the budget.
     const counts = interrupt.reason !== "isolating" && interrupt.wait === undefined;
     if (counts && tally.interruptions >= maxResumptions) {
-      return await this.failed(new ResumeLimitError(maxResumptions, interrupt));
+      return await this.failed(new ResumeLimitError("maxResumptions", maxResumptions, interrupt));
     }
     const { reason } = interrupt;
     const wait = interrupt.wait ?? resume.wait;
@@ -78,7 +78,7 @@ export class Ending<Services> {
   /** The job raised an error. */
   async failed(error: Error): Promise<Outcome> {
     if (this.#resumes(error)) return await this.#resume(error);
-    const decision = decide(this.#definition, error, this.#standing.tally.retries);
+    const decision = this.#decide(error);
     switch (decision.kind) {
       case "retry":
         return await this.#retry(error, decision);
@@ -88,8 +88,13 @@ export class Ending<Services> {
         return await this.#rescue(error, decision.rule.handle);
       case "fail":
         if (decision.retried) this.#host.tell({ type: "retries_exhausted", error }, this.#job);
-        return await this.#fail(error);
+        return await this.#fail(decision.error);
     }
+  }
+
+  /** The job failed for good, whatever its rules say. */
+  async gaveUp(error: Error): Promise<Outcome> {
+    return await this.#fail(error);
   }
 
   /** The lease is gone, and with it the right to write anything. */
@@ -103,10 +108,22 @@ export class Ending<Services> {
     return this.#definition.resumeErrorsAfterAdvancing && this.#standing.advanced && !(error instanceof JobError);
   }
 
+  /** Rules that raise an error decide nothing: the job fails with both. */
+  #decide(error: Error): Decision<never> & { readonly error: Error } {
+    try {
+      const random = () => this.#host.random();
+      return { ...decide(this.#definition, error, this.#standing.tally.retries, random), error };
+    } catch (raised) {
+      return { kind: "fail", retried: false, error: asError(raised) };
+    }
+  }
+
   async #resume(error: Error): Promise<Outcome> {
     const { maxErrorResumptions, resume } = this.#definition;
     const { tally } = this.#standing;
-    if (tally.errors >= maxErrorResumptions) return await this.#fail(new ResumeLimitError(maxErrorResumptions, error));
+    if (tally.errors >= maxErrorResumptions) {
+      return await this.#fail(new ResumeLimitError("maxErrorResumptions", maxErrorResumptions, error));
+    }
     return await this.#goBack({ ...tally, errors: tally.errors + 1 }, resume, error, async (progress) => {
       this.#host.tell({ type: "released", because: "error", error, progress }, this.#job);
       return { kind: "resumed_after_error", error, ...this.#state };
@@ -140,19 +157,20 @@ export class Ending<Services> {
   }
 
   async #discard(error: Error, handle?: (error: Error, args: never) => void | Promise<void>): Promise<Outcome> {
-    await handle?.(error, this.#args);
-    await this.#definition.afterDiscard?.(error, this.#args);
+    const raised = (await this.#call("handle of discardOn", handle, error)) ?? (await this.#afterDiscard(error));
+    if (raised) return await this.#bury(raised);
     await this.#acknowledge([]);
     this.#host.tell({ type: "discarded", error }, this.#job);
     await this.#forget();
     return { kind: "discarded", error, ...this.#state };
   }
 
+  /** What the handler raises fails the job, as the handler's own decision: it may raise the error that it was given. */
   async #rescue(error: Error, handle: (error: Error, args: never) => void | Promise<void>): Promise<Outcome> {
     try {
       await handle(error, this.#args);
     } catch (raised) {
-      return await this.#fail(raised instanceof Error ? raised : error);
+      return await this.#fail(asError(raised));
     }
     await this.#acknowledge([]);
     this.#host.tell({ type: "rescued", error }, this.#job);
@@ -161,12 +179,33 @@ export class Ending<Services> {
   }
 
   async #fail(error: Error): Promise<Outcome> {
+    return await this.#bury((await this.#afterDiscard(error)) ?? error);
+  }
+
+  async #bury(error: Error): Promise<Outcome> {
     const { lease, progress } = this.#standing;
-    await this.#definition.afterDiscard?.(error, this.#args);
     await this.#host.outside(() => this.#settlement.fail(lease, { error, progress }));
     this.#host.tell({ type: "failed", error }, this.#job);
     await this.#forget();
     return { kind: "failed", error, ...this.#state };
+  }
+
+  async #afterDiscard(error: Error): Promise<CallbackError | undefined> {
+    return await this.#call("afterDiscard", this.#definition.afterDiscard, error);
+  }
+
+  /** Calls a function of the definition. Returns what is to be buried when it raised an error; the job must not stay leased. */
+  async #call(
+    name: string,
+    callback: ((error: Error, args: never) => void | Promise<void>) | undefined,
+    error: Error,
+  ): Promise<CallbackError | undefined> {
+    try {
+      await callback?.(error, this.#args);
+      return undefined;
+    } catch (raised) {
+      return new CallbackError(this.#definition.name, name, asError(raised), error);
+    }
   }
 
   async #acknowledge(followUps: readonly JobRequest[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { JobDefinition } from "./definition.ts";
 import { EnqueueOptionError, FollowUpError } from "./errors.ts";
 import { copyJson, type Json } from "./json.ts";
 import type { Progress } from "./progress.ts";
-import type { JobRequest, Queue } from "./queue.ts";
+import type { Enqueued, Enqueuer, JobRequest } from "./queue.ts";
 
 export interface EnqueueOptions {
   /** Run after so many milliseconds. */
@@ -24,17 +24,18 @@ export interface EnqueueOptions {
  * Puts a job on a queue.
  *
  * @example await enqueue(queue, chargeOrders, { day: "2026-11-22" }, { wait: minutes(5) });
- * @returns the id of the job, or of the job that was enqueued with the same key before
- * @throws NotJsonError when the arguments would not survive JSON; EnqueueOptionError when an option makes no sense
+ * @returns the id of the job, or of the one that was enqueued under the same key before, and which of the two it is
+ * @throws NotJsonError when the arguments would not survive JSON; EnqueueOptionError when an option makes no sense;
+ *   KeyReusedError when the key belongs to a job of another name
  */
 export async function enqueue<Args extends Json>(
-  queue: Pick<Queue, "enqueue">,
+  queue: Enqueuer,
   definition: JobDefinition<Args, never>,
   args: NoInfer<Args>,
   options: EnqueueOptions = {},
-): Promise<string> {
-  const [id] = await queue.enqueue([jobRequest(definition, args, options)]);
-  return id as string;
+): Promise<Enqueued> {
+  const [enqueued] = await queue.enqueue([jobRequest(definition, args, options)]);
+  return enqueued as Enqueued;
 }
 
 /**

@@ -49,6 +49,16 @@ export class NotJsonError extends JobError {
 /** Raised when enqueue is given a wait, a time, a priority, a queue or a key that makes no sense. */
 export class EnqueueOptionError extends JobError {}
 
+/** Raised when a key that belongs to one kind of job is used for another: one of the two would be dropped in silence. */
+export class KeyReusedError extends JobError {
+  constructor(key: string, first: string, name: string) {
+    super(
+      `Key '${key}' belongs to a job '${first}', and job '${name}' was to be enqueued under it. ` +
+        "Begin each key with what it is for, such as 'charge:17' and 'receipt:17'.",
+    );
+  }
+}
+
 /** Raised when a job enqueues another one without a key. */
 export class MissingKeyError extends JobError {
   constructor(name: string) {
@@ -200,13 +210,57 @@ export class InterruptSwallowedError extends ContinuationError {
   }
 }
 
-/** Raised when a job has been resumed as often as its definition allows. */
+/** Raised when a job has been resumed as often as its definition allows: after stop requests, or after errors. */
 export class ResumeLimitError extends ContinuationError {
-  constructor(limit: number, cause: unknown) {
+  constructor(budget: "maxResumptions" | "maxErrorResumptions", limit: number, cause: Error) {
+    const mend =
+      budget === "maxResumptions"
+        ? "Raise maxResumptions, or let an execution do more work before it is interrupted."
+        : `Mend its last error (${cause.name}: ${cause.message}), or raise maxErrorResumptions.`;
+    super(`Job was resumed a maximum of ${limit} times. ${mend}`, { cause });
+  }
+}
+
+/** Raised when execution after execution of a job has ended with its process. */
+export class CrashLimitError extends JobError {
+  constructor(limit: number) {
     super(
-      `Job was resumed a maximum of ${limit} times. ` +
-        "Raise maxResumptions, or let an execution do more work before it is interrupted.",
-      { cause },
+      `More than ${limit} executions in a row have ended with their process, without a word. ` +
+        "Find out what kills it, such as too little memory; then retry the job from the dead letters.",
+    );
+  }
+}
+
+/** Raised when a function that a definition gives for the end of a job, such as `afterDiscard`, raises an error itself. */
+export class CallbackError extends JobError {
+  /** What the function raised, and the error that it was called for. */
+  readonly errors: readonly Error[];
+
+  constructor(job: string, callback: string, raised: Error, original: Error) {
+    super(
+      `${callback} of job '${job}' raised ${raised.name}: ${raised.message}. It was called for ` +
+        `${original.name}: ${original.message}. Mend ${callback}; then retry the job from the dead letters.`,
+      { cause: original },
+    );
+    this.errors = [raised, original];
+  }
+}
+
+/** Raised when `job.interrupt` is given a wait that makes no sense. */
+export class InterruptOptionError extends JobError {
+  constructor(reason: string, wait: unknown) {
+    super(
+      `job.interrupt("${reason}", …) was given wait ${describeValue(wait)}. Give milliseconds, 0 or more, or leave it out.`,
+    );
+  }
+}
+
+/** Raised when two calls that come one after the other are made at the same time. */
+export class ConcurrentCallError extends ContinuationError {
+  constructor(call: string) {
+    super(
+      `${call} was called while an earlier call of its kind was still under way. ` +
+        "Await one before you make the next: a cursor has one value at a time.",
     );
   }
 }
@@ -225,7 +279,17 @@ export class NoProgressError extends ContinuationError {
 /** Raised when an attribute has no usable name. */
 export class AttributeError extends JobError {
   constructor(found: unknown) {
-    super(`An attribute needs a name, a string that is not empty; found ${describeValue(found)}.`);
+    super(
+      `An attribute needs a name, a string that is not empty and does not begin with $; found ${describeValue(found)}.`,
+    );
+  }
+}
+
+/** Raised when the value of an attribute is changed in place: nobody would keep the change. */
+export class AttributeChangedError extends JobError {
+  constructor(name: string, isList: boolean) {
+    const mend = isList ? "list.value = [...list.value, item]" : "entry.value = { ...entry.value, field }";
+    super(`The value of attribute '${name}' was changed in place, and would not be kept. Set a new one: \`${mend}\`.`);
   }
 }
 
@@ -234,5 +298,10 @@ export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing (undefined)";
   if (typeof value === "string") return `'${value}'`;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  return JSON.stringify(value) ?? `a ${typeof value}`;
+  if (typeof value === "bigint") return `${value}n`;
+  try {
+    return JSON.stringify(value) ?? `a ${typeof value}`;
+  } catch {
+    return "an object that cannot be written as JSON";
+  }
 }

@@ -30,5 +30,12 @@ export type JobEvent =
   | { readonly type: "failed"; readonly error: Error }
   | { readonly type: "lease_lost" };
 
-/** Called at once, while the job waits; it must not throw. */
+/** What went wrong in a worker and is no job's affair. */
+export type Trouble =
+  /** The queue, or a progress store, did not do what it was asked; the worker tries again after so many milliseconds. */
+  | { readonly kind: "outside_failed"; readonly error: Error; readonly retryInMs: number }
+  /** A listener to events raised an error. */
+  | { readonly kind: "listener_failed"; readonly error: Error };
+
+/** Called at once, while the job waits; an error that it raises is reported to `onTrouble`. */
 export type JobListener = (event: JobEvent, job: QueuedJob) => void;

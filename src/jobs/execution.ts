@@ -1,88 +1,83 @@
-// One execution of one job: the mechanism that both styles share. Runs perform, keeps its steps, cursors and attributes,
-// makes checkpoints, and hands over to the ending.
+// One execution of one job: the mechanism that both styles share. Runs perform, keeps its lease and its progress, makes
+// checkpoints, and hands over to the ending.
+import { attributeName, attributeOf, type OwnName } from "./attributes.ts";
 import { CallWatch } from "./call-watch.ts";
 import { Continuation } from "./continuation.ts";
 import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
 import { Ending, type Outcome, type Settlement } from "./ending.ts";
 import { checkFollowUps, type EnqueueOptions, jobRequest } from "./enqueue.ts";
 import {
-  AttributeError,
-  ConcurrentStepError,
+  CrashLimitError,
+  describeValue,
   Interrupt,
+  InterruptOptionError,
   LeaseLostError,
   LeftoverProgressError,
   MissingKeyError,
-  NestedStepError,
   UnawaitedCallError,
 } from "./errors.ts";
 import type { JobEvent } from "./events.ts";
+import { asError } from "./failure-rules.ts";
 import type { Host } from "./host.ts";
-import type { Attribute, Job, StepBody, StepOptions } from "./job.ts";
-import { copyJson, type Json } from "./json.ts";
+import { JobHandle } from "./job-handle.ts";
+import type { Attribute, Job } from "./job.ts";
+import type { Json } from "./json.ts";
 import type { Progress } from "./progress.ts";
-import { freshTally, type JobRequest, type Lease, type Tally } from "./queue.ts";
-import { RunningStep } from "./running-step.ts";
+import { type Enqueued, freshTally, type JobRequest, type Lease, type QueuedJob, type Tally } from "./queue.ts";
+import { type AnyStepBody, type StartOptions, Steps } from "./steps.ts";
+import { stemsFrom, StopSignal } from "./stop-signal.ts";
 
 /** A new promise each time: one shared by all would keep every waiting job in memory. */
 const neverSettles = () => new Promise<never>(() => {});
 
-type StartOptions = StepOptions & { readonly start?: Json };
-type AnyStepBody = StepBody<never, never> | StepBody<never, undefined>;
-
-export class Execution<Services> implements Job {
-  readonly #host: Host;
+export class Execution<Services> {
+  readonly host: Host;
   readonly #definition: AnyJobDefinition<Services>;
   readonly #watch: CallWatch;
   readonly #begunAt: number;
   /** The job as its own code sees it: the same in perform, followUps and stopReason. */
   readonly #handle: Job;
-  #lease: Lease;
+  readonly #lease: Lease;
+  readonly #stopSignal: StopSignal;
+  #leasedUntil: number;
   #continuation = new Continuation(undefined);
+  #steps: Steps | undefined;
   #resumptions: number;
   /** Whether the progress has changed since the store heard of it. */
   #unsaved = false;
 
-  constructor(host: Host, definition: AnyJobDefinition<Services>, lease: Lease) {
-    this.#host = host;
+  /** @param leasedAt when the lease was asked for: milliseconds of the host's clock */
+  constructor(host: Host, definition: AnyJobDefinition<Services>, lease: Lease, leasedAt: number) {
+    this.host = host;
     this.#definition = definition;
     this.#lease = lease;
     this.#resumptions = lease.job.resumptions;
     this.#begunAt = host.clock.now();
+    this.#leasedUntil = leasedAt + host.leaseMs;
     this.#watch = new CallWatch(() => (host.killed ? neverSettles() : undefined));
-    this.#handle = host.handleOf(this);
+    this.#stopSignal = new StopSignal(this);
+    this.#handle = host.handleOf(new JobHandle(this));
   }
 
-  get id(): string {
+  get job(): QueuedJob {
+    return this.#lease.job;
+  }
+
+  get jobId(): string {
     return this.#lease.job.id;
-  }
-
-  get name(): string {
-    return this.#lease.job.name;
-  }
-
-  get queue(): string {
-    return this.#lease.job.queue;
-  }
-
-  get priority(): number {
-    return this.#lease.job.priority;
-  }
-
-  get executions(): number {
-    return this.#lease.job.executions;
   }
 
   get resumptions(): number {
     return this.#resumptions;
   }
 
-  get interruptions(): number {
-    const { interruptions, pauses } = this.#tallyBefore;
-    return interruptions + pauses;
+  /** What the job had been through before this execution. */
+  get tallyBefore(): Tally {
+    return this.#lease.job.tally ?? freshTally;
   }
 
   get runtimeMs(): number {
-    return this.#tallyBefore.runtimeMs + this.#elapsedMs;
+    return this.tallyBefore.runtimeMs + this.#elapsedMs;
   }
 
   get progress(): Progress {
@@ -90,13 +85,31 @@ export class Execution<Services> implements Job {
   }
 
   get signal(): AbortSignal {
-    return this.#host.signal;
+    return this.#stopSignal.signal;
+  }
+
+  /** When its lease runs out, as far as this worker knows: milliseconds of its clock. */
+  get leasedUntil(): number {
+    return this.#leasedUntil;
+  }
+
+  /** When it has run for as long as it may: milliseconds of the worker's clock. */
+  get endsAt(): number {
+    return this.#begunAt + Math.min(this.#definition.maxRuntimeMs, this.host.maxRuntimeMs);
+  }
+
+  /** Where the job is, in words. */
+  describe(): string {
+    return this.#continuation.describe();
   }
 
   /** Performs the job and settles its lease. Rejects only when the queue or the progress store does. */
   async perform(services: Services, settlement: Settlement): Promise<Outcome> {
     try {
       await this.#begin();
+      const crashes = this.job.executions - 1 - this.tallyBefore.lastReturned;
+      const { maxCrashes } = this.#definition;
+      if (crashes > maxCrashes) return await this.#ending(settlement).gaveUp(new CrashLimitError(maxCrashes));
       return await this.#attempt(services).then(
         (followUps) => this.#ending(settlement).complete(followUps),
         (error: unknown) => this.#settleAfter(error, settlement),
@@ -107,48 +120,42 @@ export class Execution<Services> implements Job {
     }
   }
 
-  step<Cursor extends Json>(
-    name: string,
-    first: StartOptions | StepBody<Cursor, undefined>,
-    second?: AnyStepBody,
-  ): Promise<void> {
-    const [options, body] = typeof first === "function" ? [{}, first as AnyStepBody] : [first, second as AnyStepBody];
-    return this.#watch.step(`job.step(${JSON.stringify(name)}, …)`, () => this.#step(name, options, body));
+  step(name: string, first: StartOptions | AnyStepBody, second?: AnyStepBody): Promise<void> {
+    const [options, body] = typeof first === "function" ? [{}, first] : [first, second as AnyStepBody];
+    return this.#watch.step(
+      `job.step(${typeof name === "string" ? JSON.stringify(name) : describeValue(name)}, …)`,
+      () => (this.#steps as Steps).step(name, options, body),
+    );
   }
 
   enqueue<Args extends Json>(
     definition: JobDefinition<Args, never>,
     args: NoInfer<Args>,
     options: EnqueueOptions & { readonly key: string },
-  ): Promise<string> {
+  ): Promise<Enqueued> {
     return this.#watch.parallelCall("job.enqueue(…)", async () => {
       if (options?.key === undefined) throw new MissingKeyError(definition.name);
       const request = jobRequest(definition, args, options);
-      const [id] = await this.#host.outside(() => this.#host.queue.enqueue([request]));
-      return id as string;
+      const [enqueued] = await this.host.outside(() => this.host.queue.enqueue([request]));
+      return enqueued as Enqueued;
     });
   }
 
   interrupt(reason: string, { wait }: { readonly wait?: number } = {}): Promise<never> {
-    return this.call("job.interrupt(…)", async () => this.#interrupt(reason, wait));
+    return this.call("job.interrupt(…)", async () => {
+      if (wait !== undefined && !(Number.isFinite(wait) && wait >= 0)) throw new InterruptOptionError(reason, wait);
+      return this.stop(reason, wait);
+    });
   }
 
-  attribute<Value extends Json>(name: string, initial: Value): Attribute<Value> {
-    if (typeof name !== "string" || name === "") throw new AttributeError(name);
-    const read = () => this.#continuation.attribute(name) as Value | undefined;
-    const write = (value: Value) => {
+  attribute(wanted: string | OwnName, initial: Json): Attribute<Json> {
+    const name = attributeName(wanted);
+    const write = (value: Json) => {
       this.#watch.refuseAfterMisuse();
-      this.#continuation.setAttribute(name, copyJson(value, `attribute '${name}'`));
+      this.#continuation.setAttribute(name, value);
       this.#unsaved = true;
     };
-    return {
-      get value() {
-        return read() ?? initial;
-      },
-      set value(value: Value) {
-        write(value);
-      },
-    };
+    return attributeOf(name, initial, () => this.#continuation.attribute(name), write);
   }
 
   /** Runs a call that the job makes, unless the job may not make any more. For steps. */
@@ -158,16 +165,18 @@ export class Execution<Services> implements Job {
 
   /** Saves the step's cursor if it was moved, keeps the lease, and asks whether to stop. For steps. */
   async checkpoint(step: string | undefined, moved: boolean): Promise<void> {
-    this.#refuseLooseCall();
+    this.refuseLooseCall();
     // The lease first: a worker that has lost it must not write over what its successor has saved.
     if (this.#mustRenew()) await this.#renew();
-    if (moved) await this.#save();
+    if (moved) await this.save();
+    const turn = this.host.clock.turn?.();
+    if (turn) await turn;
     const stop = this.#stopReason();
-    if (this.#host.listening) {
+    if (this.host.listening) {
       const current = this.#continuation.progress.current;
-      this.#tell({ type: "checkpoint", stop, ...(step !== undefined && { step, cursor: current?.cursor }) });
+      this.tell({ type: "checkpoint", stop, ...(step !== undefined && { step, cursor: current?.cursor }) });
     }
-    if (stop !== undefined) this.#interrupt(stop);
+    if (stop !== undefined) this.stop(stop);
   }
 
   /** Moves the cursor of the running step. For steps. */
@@ -176,108 +185,90 @@ export class Execution<Services> implements Job {
     this.#unsaved = true;
   }
 
+  /** Takes note that the progress has changed. For steps. */
+  noteChange(): void {
+    this.#unsaved = true;
+  }
+
+  /** Ends the execution: the job goes back to the queue. */
+  stop(reason: string, wait?: number): never {
+    return this.#interruptWith(new Interrupt(this.describe(), reason, wait));
+  }
+
+  /** The Interrupt of the signal, when an error comes from it: an aborted `sleep` or `fetch` is a stop like any other. */
+  asInterrupt(error: unknown): Interrupt | undefined {
+    const { reason } = this.#stopSignal;
+    if (!(reason instanceof Interrupt) || this.#watch.latch || !stemsFrom(error, reason)) return undefined;
+    this.tell({ type: "interrupted", reason: reason.reason, progress: this.progress });
+    this.#watch.latchOn(reason);
+    return reason;
+  }
+
+  /** Services know of their own calls; a call that nobody awaits may come after the job has ended, or never. */
+  refuseLooseCall(): void {
+    this.#watch.refuseUnderWay();
+    const call = this.host.looseEnd();
+    if (call !== undefined) throw new UnawaitedCallError(call);
+  }
+
+  async save(isLast = false): Promise<void> {
+    // As `outside` does, written out: it happens once for each item of a job.
+    if (this.host.killed) await neverSettles();
+    await this.host.progress.save(this.#lease, this.#continuation.progress, isLast);
+    if (this.host.killed) await neverSettles();
+    this.#unsaved = false;
+  }
+
+  tell(event: JobEvent): void {
+    this.host.tell(event, this.job);
+  }
+
   async #begin(): Promise<void> {
-    this.#tell({ type: "performing" });
-    this.#continuation = new Continuation(await this.#host.outside(() => this.#host.progress.open(this.#lease)));
+    this.tell({ type: "performing" });
+    this.#continuation = new Continuation(await this.host.outside(() => this.host.progress.open(this.#lease)));
+    this.#steps = new Steps(this, this.#continuation, this.#watch);
     if (!this.#continuation.started) return;
     this.#resumptions += 1;
-    this.#tell({ type: "resumed", from: this.#continuation.progress });
+    this.tell({ type: "resumed", from: this.progress });
   }
 
   /** Runs the job's own code; returns the jobs that are to follow. */
   async #attempt(services: Services): Promise<readonly JobRequest[]> {
-    const { args } = this.#lease.job;
+    const { args } = this.job;
     try {
       await this.#definition.perform(args as never, this.#handle, services);
       this.#refuseLooseEnds();
       const followUps = this.#definition.followUps(args as never, this.#handle, services);
-      return checkFollowUps(this.name, Array.isArray(followUps) ? followUps : await followUps);
+      return checkFollowUps(this.job.name, Array.isArray(followUps) ? followUps : await followUps);
     } finally {
       this.#watch.end();
+      this.#stopSignal.end();
     }
-  }
-
-  async #step(name: string, options: StartOptions, body: AnyStepBody): Promise<void> {
-    this.#continuation.enter(name);
-    try {
-      this.#watch.refuseUnawaitedStep();
-      this.#watch.refuseToGoOn();
-      if (this.#continuation.advanced) await this.checkpoint(undefined, false);
-      const position = this.#continuation.meet(name);
-      if (position === "completed") return this.#tell({ type: "step_skipped", step: name });
-      this.#isolate(options);
-      await this.#run(name, position === "current", options.start, body);
-    } finally {
-      this.#continuation.leave();
-    }
-  }
-
-  async #run(name: string, resumed: boolean, start: Json | undefined, body: AnyStepBody): Promise<void> {
-    const first = start === undefined ? undefined : copyJson(start, `the start of step '${name}'`);
-    const step = new RunningStep(this, name, this.#continuation.begin(name, first), resumed);
-    this.#unsaved = true;
-    this.#tell({ type: "step_started", step: name, cursor: step.cursor, resumed });
-    try {
-      await (body as (step: RunningStep) => Promise<void> | void)(step);
-      this.#watch.refuseUnfinished(`in step '${name}'`);
-      this.#refuseLooseCall();
-    } catch (error) {
-      this.#continuation.advanced ||= step.advanced;
-      throw this.#stepFailure(name, step.cursor, error);
-    } finally {
-      step.end();
-    }
-    this.#continuation.complete(name);
-    await this.#save();
-    this.#tell({ type: "step_completed", step: name, cursor: step.cursor });
-  }
-
-  #stepFailure(step: string, cursor: Json | undefined, raised: unknown): unknown {
-    if (raised instanceof Interrupt) {
-      this.#tell({ type: "step_interrupted", step, cursor });
-      return raised;
-    }
-    // An error that came straight out of this step's own body was caused in there: that step was nested, not concurrent.
-    const inside = raised instanceof ConcurrentStepError && raised.running === step && !this.#watch.raisedAgain;
-    const error = inside ? new NestedStepError(raised.step, step) : raised;
-    this.#tell({ type: "step_failed", step, cursor, error });
-    return error;
-  }
-
-  #isolate({ isolated = false }: StartOptions): void {
-    this.#continuation.isolating ||= isolated;
-    if (this.#continuation.isolating && this.#continuation.advanced) this.#interrupt("isolating");
   }
 
   #stopReason(): string | undefined {
     const own = this.#definition.stopReason?.(this.#handle);
     if (own !== undefined) return own;
-    const limit = Math.min(this.#definition.maxRuntimeMs, this.#host.maxRuntimeMs);
-    return this.#elapsedMs > limit ? "max_runtime_exceeded" : this.#host.stopReason(this.#handle);
+    return this.host.clock.now() > this.endsAt ? "max_runtime_exceeded" : this.host.stopReason(this.#handle);
   }
 
-  #interrupt(reason: string, wait?: number): never {
-    this.#tell({ type: "interrupted", reason, progress: this.#continuation.progress });
-    return this.#watch.interrupt(new Interrupt(this.#continuation.describe(), reason, wait));
+  #interruptWith(interrupt: Interrupt): never {
+    this.tell({ type: "interrupted", reason: interrupt.reason, progress: this.progress });
+    return this.#watch.interrupt(interrupt);
   }
 
   #refuseLooseEnds(): void {
     this.#watch.refuseUnawaitedStep();
-    this.#watch.refuseUnfinished(this.#continuation.describe());
-    this.#refuseLooseCall();
+    this.#watch.refuseUnfinished(this.describe());
+    this.refuseLooseCall();
     const leftover = this.#continuation.leftover();
     if (leftover) throw new LeftoverProgressError(leftover.step, leftover.met);
   }
 
-  /** Services know of their own calls; a call that nobody awaits may come after the job has ended, or never. */
-  #refuseLooseCall(): void {
-    this.#watch.refuseUnderWay();
-    const call = this.#host.looseEnd();
-    if (call !== undefined) throw new UnawaitedCallError(call);
-  }
-
   async #settleAfter(thrown: unknown, settlement: Settlement): Promise<Outcome> {
-    const error = thrown instanceof Error ? thrown : new Error(`The job threw ${String(thrown)}`, { cause: thrown });
+    const { reason } = this.#stopSignal;
+    if (reason instanceof LeaseLostError && stemsFrom(thrown, reason)) throw reason;
+    const error = this.asInterrupt(thrown) ?? asError(thrown, "The job");
     const { latch } = this.#watch;
     const asked = error === latch || (latch !== undefined && error.cause === latch);
     if (asked && latch instanceof LeaseLostError) throw latch;
@@ -286,45 +277,34 @@ export class Execution<Services> implements Job {
   }
 
   #ending(settlement: Settlement): Ending<Services> {
-    return new Ending(this.#host, this.#definition, settlement, {
+    const { mostRedone } = this.host.progress;
+    return new Ending(this.host, this.#definition, settlement, {
       lease: this.#lease,
-      progress: this.#continuation.progress,
+      progress: this.progress,
       resumptions: this.#resumptions,
-      tally: { ...this.#tallyBefore, runtimeMs: this.runtimeMs },
+      tally: { ...this.tallyBefore, runtimeMs: this.runtimeMs, lastReturned: this.job.executions },
       advanced: this.#continuation.advanced,
       save: async () => {
-        if (this.#unsaved) await this.#save();
+        // A store that saves seldom may be behind although it has heard of everything.
+        if (this.#unsaved || (mostRedone > 1 && mostRedone < Infinity)) await this.save(true);
       },
     });
   }
 
-  async #save(): Promise<void> {
-    // As `outside` does, written out: it happens once for each item of a job.
-    if (this.#host.killed) await neverSettles();
-    await this.#host.progress.save(this.#lease, this.#continuation.progress);
-    if (this.#host.killed) await neverSettles();
-    this.#unsaved = false;
-  }
-
   /** Whether half of the lease has gone by. */
   #mustRenew(): boolean {
-    return this.#host.clock.now() >= this.#lease.until - this.#host.leaseMs / 2;
+    return this.host.clock.now() >= this.#leasedUntil - this.host.leaseMs / 2;
   }
 
   /** A heartbeat that comes with progress: a job that hangs must lose its lease. */
   async #renew(): Promise<void> {
-    this.#lease = await this.#host.outside(() => this.#host.queue.renew(this.#lease, this.#host.leaseMs));
-  }
-
-  get #tallyBefore(): Tally {
-    return this.#lease.job.tally ?? freshTally;
+    // From before the call: the queue may have counted from any moment since.
+    const asked = this.host.clock.now();
+    await this.host.outside(() => this.host.queue.renew(this.#lease, this.host.leaseMs));
+    this.#leasedUntil = asked + this.host.leaseMs;
   }
 
   get #elapsedMs(): number {
-    return this.#host.clock.now() - this.#begunAt;
-  }
-
-  #tell(event: JobEvent): void {
-    this.#host.tell(event, this.#lease.job);
+    return this.host.clock.now() - this.#begunAt;
   }
 }

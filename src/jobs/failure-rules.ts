@@ -1,5 +1,5 @@
 // What becomes of a job that raised an error: tried again, discarded, or handled by the job's own code.
-import { JobDefinitionError } from "./errors.ts";
+import { CallbackError, describeValue, JobDefinitionError } from "./errors.ts";
 
 /** A class of errors, or a question about one. */
 export type ErrorMatch = (abstract new (...args: never[]) => Error) | ((error: Error) => boolean);
@@ -7,8 +7,11 @@ export type ErrorMatch = (abstract new (...args: never[]) => Error) | ((error: E
 /** Tries the job again, with its progress, so and so often. */
 export interface RetryRule {
   readonly errors: ErrorMatch;
-  /** Milliseconds before the next try; a function receives the number of tries that have failed. Default: 3 seconds, as in Rails. */
-  readonly wait?: number | ((failures: number) => number);
+  /**
+   * Milliseconds before the next try. A function receives the number of tries that have failed, and the worker's source of
+   * random numbers from 0 up to, but without, 1. Default: 3 seconds, as in Rails.
+   */
+  readonly wait?: number | ((failures: number, random: () => number) => number);
   /** How many tries there are in all, the first one included. Default: 5, as in Rails. */
   readonly attempts?: number;
   /** Queue and priority of the tries; the job's own when missing. */
@@ -50,28 +53,63 @@ const defaultAttempts = 5;
  * Decides what becomes of an error.
  *
  * @param retries how many tries have failed under each retry rule, this one not included
+ * @param random numbers from 0 up to, but without, 1
+ * @throws CallbackError when a function of a rule raises an error, or returns a wait that is none
  */
 export function decide<Args>(
-  rules: FailureRules<Args>,
+  rules: FailureRules<Args> & { readonly name: string },
   error: Error,
   retries: Readonly<Record<string, number>>,
+  random: () => number,
 ): Decision<Args> {
-  const discard = rules.discardOn?.find((rule) => matches(rule.errors, error));
+  const matching = (kind: string, list: readonly { readonly errors: ErrorMatch }[] = []): number =>
+    list.findIndex((rule) => called(rules.name, `errors of ${kind}`, error, () => matches(rule.errors, error)));
+  const discard = rules.discardOn?.[matching("discardOn", rules.discardOn)];
   if (discard) return { kind: "discard", rule: discard };
-  const rescue = rules.rescueFrom?.find((rule) => matches(rule.errors, error));
+  const rescue = rules.rescueFrom?.[matching("rescueFrom", rules.rescueFrom)];
   if (rescue) return { kind: "rescue", rule: rescue };
-  const index = rules.retryOn?.findIndex((rule) => matches(rule.errors, error)) ?? -1;
+  const index = matching("retryOn", rules.retryOn);
   const rule = rules.retryOn?.[index];
   if (!rule) return { kind: "fail", retried: false };
   const name = nameOf(rule, index);
   const failures = (retries[name] ?? 0) + 1;
   if (failures >= (rule.attempts ?? defaultAttempts)) return { kind: "fail", retried: true };
   const { wait = defaultWaitMs } = rule;
-  return { kind: "retry", wait: typeof wait === "function" ? wait(failures) : wait, rule, name };
+  if (typeof wait === "number") return { kind: "retry", wait, rule, name };
+  const chosen = called(rules.name, "wait of retryOn", error, () => {
+    const ms = wait(failures, random);
+    if (isWait(ms)) return ms;
+    throw new RangeError(`the wait ${describeValue(ms)}, which is not a number of milliseconds of 0 or more`);
+  });
+  return { kind: "retry", wait: chosen, rule, name };
 }
 
+/** Calls a function of a definition; an error in it must not hide the one that it was called for. */
+function called<Result>(job: string, callback: string, error: Error, call: () => Result): Result {
+  try {
+    return call();
+  } catch (raised) {
+    throw new CallbackError(job, callback, asError(raised), error);
+  }
+}
+
+/** What was thrown, as an error: whatever it is, even something that cannot be made a text. */
+export function asError(thrown: unknown, who = "It"): Error {
+  if (thrown instanceof Error) return thrown;
+  let words = "an object without words";
+  try {
+    words = String(thrown);
+  } catch {
+    // It has no prototype, or its toString raises an error.
+  }
+  return new Error(`${who} threw ${words}`, { cause: thrown });
+}
+
+const isWait = (ms: unknown): boolean => typeof ms === "number" && Number.isFinite(ms) && ms >= 0;
+
 /** @throws JobDefinitionError when a number makes no sense */
-export function checkRules(job: string, { retryOn = [] }: FailureRules<never>): void {
+export function checkRules(job: string, { retryOn = [], discardOn = [], rescueFrom = [] }: FailureRules<never>): void {
+  for (const [kind, rules] of Object.entries({ retryOn, discardOn, rescueFrom })) checkErrors(job, kind, rules);
   for (const { wait, attempts } of retryOn) {
     if (attempts !== undefined && !(Number.isSafeInteger(attempts) && attempts >= 1)) {
       throw new JobDefinitionError(`Job '${job}' retries with attempts ${attempts}. Give a whole number of 1 or more.`);
@@ -79,6 +117,21 @@ export function checkRules(job: string, { retryOn = [] }: FailureRules<never>): 
     if (typeof wait === "number" && !(Number.isFinite(wait) && wait >= 0)) {
       throw new JobDefinitionError(`Job '${job}' retries with wait ${wait}. Give milliseconds, 0 or more.`);
     }
+  }
+}
+
+/** People write definitions without the type checker, too: `error` for `errors`, a list for one. */
+function checkErrors(job: string, kind: string, rules: readonly { readonly errors?: unknown }[]): void {
+  if (!Array.isArray(rules)) {
+    throw new JobDefinitionError(`Job '${job}' has a ${kind} that is not a list. Write ${kind}: [{ errors: … }].`);
+  }
+  for (const rule of rules) {
+    if (typeof rule?.errors === "function") continue;
+    const found = Array.isArray(rule?.errors) ? "a list" : describeValue(rule?.errors);
+    throw new JobDefinitionError(
+      `Job '${job}' has a rule in ${kind} whose errors is ${found}. ` +
+        "Give a class of errors, or a function that tells whether an error is meant; one rule for each.",
+    );
   }
 }
 

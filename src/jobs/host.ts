@@ -3,18 +3,22 @@ import type { Clock } from "./clock.ts";
 import type { JobEvent } from "./events.ts";
 import type { Job } from "./job.ts";
 import type { ProgressStore } from "./progress.ts";
-import type { Queue, QueuedJob } from "./queue.ts";
+import type { Enqueuer, QueuedJob, Settler } from "./queue.ts";
 
 export interface Host {
-  readonly queue: Queue;
+  readonly queue: Enqueuer & Settler;
   readonly progress: ProgressStore;
   readonly clock: Clock;
   /** How long a lease lasts, in milliseconds. */
   readonly leaseMs: number;
   /** An execution that has run for longer, in milliseconds, ends at its next checkpoint. */
   readonly maxRuntimeMs: number;
-  /** Aborted when the worker is asked to stop. */
-  readonly signal: AbortSignal;
+  /** Numbers from 0 up to, but without, 1: for waits that are spread. */
+  random(): number;
+  /** Whether the worker is asked to stop, or was killed. */
+  readonly stopping: boolean;
+  /** Calls back once when the worker is asked to stop, unless the function that it returns was called before. */
+  onceStopping(callback: () => void): () => void;
   /** What the job's code receives: the job itself, or something in its place that watches what the code looks at. */
   handleOf(job: Job): Job;
   /** The name of a call that the job began outside of the engine and that nobody awaits; undefined when there is none. */

@@ -3,6 +3,7 @@ import type { JobDefinition } from "./definition.ts";
 import type { EnqueueOptions } from "./enqueue.ts";
 import type { Json } from "./json.ts";
 import type { Progress } from "./progress.ts";
+import type { Enqueued } from "./queue.ts";
 
 /** The job that is being performed. */
 export interface Job {
@@ -22,7 +23,11 @@ export interface Job {
   readonly runtimeMs: number;
   /** Where the job is: its finished steps, the one under way with its cursor, its attributes. */
   readonly progress: Progress;
-  /** Aborted when the worker is asked to stop; hand it to whatever can end a long wait early. */
+  /**
+   * Aborted when the worker is asked to stop, when `maxRuntimeMs` is over, and when the lease has run out; hand it to
+   * whatever can end a long wait early: `await sleep(5_000, null, { signal: job.signal })`. Let the error pass that this
+   * raises: the job then goes back to the queue, as at a checkpoint.
+   */
   readonly signal: AbortSignal;
 
   /**
@@ -59,7 +64,7 @@ export interface Job {
     definition: JobDefinition<Args, never>,
     args: NoInfer<Args>,
     options: EnqueueOptions & { readonly key: string },
-  ): Promise<string>;
+  ): Promise<Enqueued>;
 
   /**
    * Ends this execution here; the job goes back to the queue with its progress.
@@ -77,7 +82,7 @@ export interface Job {
    * @example
    * const total = job.attribute("total", 0);
    * total.value += order.totalCents;
-   * @throws NotJsonError when a value would not survive JSON
+   * @throws NotJsonError when a value would not survive JSON; AttributeChangedError when a value is changed in place
    */
   // One for each kind of literal: a value that begins as 0 is a number, not for ever 0.
   attribute(name: string, initial: number): Attribute<number>;
@@ -88,7 +93,10 @@ export interface Job {
 
 /** A value that survives an interruption together with the cursor. */
 export interface Attribute<Value extends Json> {
-  /** Setting it copies the value; it becomes durable at the next checkpoint. */
+  /**
+   * Setting it copies the value; it becomes durable at the next checkpoint. What is read cannot be changed in place: set a
+   * new value, `list.value = [...list.value, item]`.
+   */
   value: Value;
 }
 

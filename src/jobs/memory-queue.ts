@@ -1,9 +1,22 @@
 // The queue in this process's memory: for tests, simulations, and programs that need no more.
 import type { Clock } from "./clock.ts";
-import { LeaseLostError } from "./errors.ts";
+import { KeyReusedError, LeaseLostError } from "./errors.ts";
+import { Keys, type KnownKey } from "./keys.ts";
 import type { Progress } from "./progress.ts";
-import type { DeadLetter, JobRequest, Lease, Queue, QueuedJob, ReleaseOptions } from "./queue.ts";
+import {
+  type DeadLetter,
+  type Enqueued,
+  type Failure,
+  retriedJob,
+  type JobRequest,
+  type Lease,
+  type Queue,
+  type QueuedJob,
+  type ReleaseOptions,
+  type Wanted,
+} from "./queue.ts";
 import { goesFirst, type Place, WaitingLine } from "./waiting-line.ts";
+import { writtenError } from "./written-error.ts";
 
 /** A job that waits or is leased. */
 export interface MarkedJob {
@@ -19,80 +32,80 @@ export interface QueueMark {
   /** In the order in which they came. */
   readonly jobs: readonly MarkedJob[];
   readonly dead: readonly DeadLetter[];
-  readonly idByKey: ReadonlyMap<string, string>;
+  readonly keys: ReadonlyMap<string, KnownKey>;
   /** How many jobs have been given an id. */
   readonly count: number;
   /** The number of the job that came last. */
   readonly order: number;
 }
 
+export interface MemoryQueueOptions {
+  /** Where time comes from. */
+  readonly clock: Clock;
+  /** How the ids of its jobs begin. Default: job, which gives job-1, job-2 … */
+  readonly idPrefix?: string;
+  /**
+   * How long a key is remembered from the moment at which its job is enqueued, in milliseconds, whatever becomes of that
+   * job. Default: for good, since a memory queue lives no longer than its process.
+   */
+  readonly keysLastMs?: number;
+  /** What it holds to begin with, as another queue held it at the same time; nothing when left out. */
+  readonly mark?: QueueMark;
+}
+
 export class MemoryQueue implements Queue {
   readonly #clock: Clock;
   readonly #idPrefix: string;
-  readonly #lines = new Map<string, WaitingLine>();
+  /** The jobs that wait: by queue, and in it by name. */
+  readonly #lines = new Map<string, Map<string, WaitingLine>>();
   readonly #leases = new Map<string, Held>();
   readonly #dead = new Map<string, DeadLetter>();
-  // Keys are remembered for good: a memory queue lives no longer than its process.
-  #idByKey: ReadonlyMap<string, string> = noKeys;
-  /** Whether a mark reads the same map: then it is copied before the next key is added. */
-  #keysMarked = true;
+  readonly #keys: Keys;
   #order = 0;
   #count = 0;
   /** No lease runs out before this moment, so most calls need not look at them. */
   #earliestExpiry = Infinity;
 
-  /**
-   * @param options.clock where time comes from
-   * @param options.idPrefix how the ids of its jobs begin; default: job, which gives job-1, job-2 …
-   * @param options.mark what it holds to begin with, as another queue held it at the same time; nothing when left out
-   */
-  constructor({
-    clock,
-    idPrefix = "job",
-    mark,
-  }: {
-    readonly clock: Clock;
-    readonly idPrefix?: string;
-    readonly mark?: QueueMark;
-  }) {
+  constructor({ clock, idPrefix = "job", keysLastMs = Infinity, mark }: MemoryQueueOptions) {
     this.#clock = clock;
     this.#idPrefix = idPrefix;
+    this.#keys = new Keys(keysLastMs, mark?.keys);
     if (!mark) return;
     this.#count = mark.count;
     this.#order = mark.order;
     for (const marked of mark.jobs) this.#takeUp(marked);
     for (const letter of mark.dead) this.#dead.set(letter.job.id, letter);
-    this.#idByKey = mark.idByKey;
   }
 
   /** What the queue holds now. */
   mark(): QueueMark {
     const jobs: MarkedJob[] = [];
-    for (const { lease, order } of this.#leases.values()) {
-      jobs.push({ job: lease.job, order, leasedUntil: lease.until });
-    }
-    for (const line of this.#lines.values()) line.addTo(jobs);
+    for (const { job, order, until } of this.#leases.values()) jobs.push({ job, order, leasedUntil: until });
+    for (const lines of this.#lines.values()) for (const line of lines.values()) line.addTo(jobs);
     if (jobs.length > 1) jobs.sort((left, right) => left.order - right.order);
-    this.#keysMarked = true;
     const dead = this.#dead.size === 0 ? none : [...this.#dead.values()];
-    return { jobs, dead, idByKey: this.#idByKey, count: this.#count, order: this.#order };
+    return { jobs, dead, keys: this.#keys.mark(), count: this.#count, order: this.#order };
   }
 
-  async enqueue(requests: readonly JobRequest[]): Promise<readonly string[]> {
+  async enqueue(requests: readonly JobRequest[]): Promise<readonly Enqueued[]> {
+    this.#check(requests);
     return requests.map((request) => this.#add(request));
   }
 
-  async enqueueLeased(request: JobRequest, leaseMs: number): Promise<Lease> {
-    return this.#grant({ job: this.#written(request), order: (this.#order += 1) }, leaseMs);
+  async enqueueLeased(request: JobRequest, leaseMs: number): Promise<Enqueued & { readonly lease?: Lease }> {
+    this.#check([request]);
+    const known = this.#known(request.key);
+    if (known) return { id: known.id, known: true };
+    const lease = this.#grant({ job: this.#written(request), order: (this.#order += 1) }, leaseMs);
+    return { id: lease.job.id, known: false, lease };
   }
 
-  async lease(want: { readonly queues?: readonly string[]; readonly leaseMs: number }): Promise<Lease | undefined> {
+  async lease({ queues, names, leaseMs }: Wanted): Promise<Lease | undefined> {
     this.#collectExpired();
-    const line = want.queues ? this.#firstDue(want.queues) : this.#bestDue();
-    const place = line?.first(this.#clock.now());
-    if (!line || !place) return undefined;
-    line.removeFirst();
-    return this.#grant(place, want.leaseMs);
+    const best = queues ? this.#firstDue(queues, names) : this.#bestDue(this.#lines.values(), names);
+    if (!best) return undefined;
+    best.line.removeFirst();
+    return this.#grant(best.place, leaseMs);
   }
 
   /**
@@ -102,20 +115,23 @@ export class MemoryQueue implements Queue {
    */
   leaseThis(jobId: string, leaseMs: number): Lease | undefined {
     this.#collectExpired();
-    for (const line of this.#lines.values()) {
-      const place = line.take(jobId);
-      if (place) return this.#grant(place, leaseMs);
+    for (const lines of this.#lines.values()) {
+      for (const line of lines.values()) {
+        const place = line.take(jobId);
+        if (place) return this.#grant(place, leaseMs);
+      }
     }
     return undefined;
   }
 
-  async renew(lease: Lease, leaseMs: number): Promise<Lease> {
-    const { lease: latest, order } = this.#held(lease);
-    return this.#hold({ job: latest.job, order }, leaseMs);
+  async renew(lease: Lease, leaseMs: number): Promise<void> {
+    this.#hold(this.#held(lease), leaseMs);
   }
 
   async acknowledge(lease: Lease, followUps: readonly JobRequest[]): Promise<void> {
-    this.#leases.delete(this.#held(lease).lease.job.id);
+    const { job } = this.#held(lease);
+    this.#check(followUps);
+    this.#leases.delete(job.id);
     for (const request of followUps) this.#add(request);
   }
 
@@ -123,7 +139,8 @@ export class MemoryQueue implements Queue {
     lease: Lease,
     { progress, resumptions, tally, wait = 0, queue, priority }: ReleaseOptions,
   ): Promise<void> {
-    const { job } = this.#held(lease).lease;
+    const { job } = this.#held(lease);
+    checkTime(wait, `The wait of job ${job.id}`);
     this.#leases.delete(job.id);
     const now = this.#clock.now();
     this.#place({
@@ -137,31 +154,28 @@ export class MemoryQueue implements Queue {
     });
   }
 
-  async bury(lease: Lease, { error, progress }: { readonly error: Error; readonly progress: Progress | undefined }) {
-    const { job } = this.#held(lease).lease;
+  async bury(lease: Lease, { error, progress }: Failure): Promise<void> {
+    const { job } = this.#held(lease);
     this.#leases.delete(job.id);
-    this.#dead.set(job.id, {
-      job: withProgress(job, progress),
-      error: { name: error.name, message: error.message },
-      failedAt: this.#clock.now(),
-    });
+    const failedAt = this.#clock.now();
+    this.#dead.set(job.id, { job: withProgress(job, progress), error: writtenError(error), failedAt });
   }
 
   async nextDueAt(queues?: readonly string[]): Promise<number | undefined> {
     let next = Infinity;
-    for (const [queue, line] of this.#lines) {
-      if (!queues || queues.includes(queue)) next = Math.min(next, line.nextDueAt());
+    for (const [queue, lines] of this.#lines) {
+      if (queues && !queues.includes(queue)) continue;
+      for (const line of lines.values()) next = Math.min(next, line.nextDueAt());
     }
-    for (const { lease } of this.#leases.values()) {
-      if (!queues || queues.includes(lease.job.queue)) next = Math.min(next, lease.until);
+    for (const { job, until } of this.#leases.values()) {
+      if (!queues || queues.includes(job.queue)) next = Math.min(next, until);
     }
     return next === Infinity ? undefined : next;
   }
 
   async jobs(): Promise<readonly QueuedJob[]> {
-    const waiting = [...this.#lines.values()].flatMap((line) => line.jobs);
-    const leased = [...this.#leases.values()].map(({ lease }) => lease.job);
-    return [...waiting, ...leased].toSorted((left, right) => left.enqueuedAt - right.enqueuedAt);
+    const { jobs } = this.mark();
+    return jobs.map(({ job }) => job).toSorted((left, right) => left.enqueuedAt - right.enqueuedAt);
   }
 
   async deadLetters(): Promise<readonly DeadLetter[]> {
@@ -172,23 +186,40 @@ export class MemoryQueue implements Queue {
     const letter = this.#dead.get(jobId);
     if (!letter) return false;
     this.#dead.delete(jobId);
-    this.#place({ ...letter.job, runAt: this.#clock.now() });
+    this.#place(retriedJob(letter.job, this.#clock.now()));
     return true;
   }
 
-  #add(request: JobRequest): string {
-    const known = request.key === undefined ? undefined : this.#idByKey.get(request.key);
-    if (known !== undefined) return known;
+  /** @throws before anything is written, when one of them cannot be */
+  #check(requests: readonly JobRequest[]): void {
+    const names = new Map<string, string>();
+    for (const { name, key, wait = 0, at = 0 } of requests) {
+      checkTime(wait, `The wait of job '${name}'`);
+      checkTime(at, `The time of job '${name}'`);
+      if (key === undefined) continue;
+      const first = this.#known(key)?.name ?? names.get(key) ?? name;
+      if (first !== name) throw new KeyReusedError(key, first, name);
+      names.set(key, name);
+    }
+  }
+
+  #known(key: string | undefined): KnownKey | undefined {
+    return key === undefined ? undefined : this.#keys.find(key, this.#clock.now());
+  }
+
+  #add(request: JobRequest): Enqueued {
+    const known = this.#known(request.key);
+    if (known) return { id: known.id, known: true };
     const job = this.#written(request);
     this.#place(job);
-    return job.id;
+    return { id: job.id, known: false };
   }
 
   // Field by field: an object made with a rest pattern is slow to make and slow to use (4 µs a job).
   #written({ name, args, queue, priority, key, wait = 0, at, resumptions = 0, progress }: JobRequest): QueuedJob {
     const now = this.#clock.now();
     const id = `${this.#idPrefix}-${(this.#count += 1)}`;
-    if (key !== undefined) this.#remember(key, id);
+    if (key !== undefined) this.#keys.remember(key, { id, name }, now);
     return {
       id,
       name,
@@ -204,25 +235,21 @@ export class MemoryQueue implements Queue {
     };
   }
 
-  #remember(key: string, id: string): void {
-    if (this.#keysMarked) this.#idByKey = new Map(this.#idByKey);
-    this.#keysMarked = false;
-    (this.#idByKey as Map<string, string>).set(key, id);
-  }
-
   #place(job: QueuedJob): void {
-    this.#lineOf(job.queue).add({ job, order: (this.#order += 1) }, this.#clock.now());
+    this.#lineOf(job).add({ job, order: (this.#order += 1) }, this.#clock.now());
   }
 
-  #lineOf(queue: string): WaitingLine {
-    let line = this.#lines.get(queue);
-    if (!line) this.#lines.set(queue, (line = new WaitingLine()));
+  #lineOf({ queue, name }: QueuedJob): WaitingLine {
+    let lines = this.#lines.get(queue);
+    if (!lines) this.#lines.set(queue, (lines = new Map()));
+    let line = lines.get(name);
+    if (!line) lines.set(name, (line = new WaitingLine()));
     return line;
   }
 
   /** Takes up a job as another queue held it. */
   #takeUp({ job, order, leasedUntil }: MarkedJob): void {
-    if (leasedUntil === undefined) this.#lineOf(job.queue).add({ job, order }, this.#clock.now());
+    if (leasedUntil === undefined) this.#lineOf(job).add({ job, order }, this.#clock.now());
     else this.#holdUntil({ job, order }, leasedUntil);
   }
 
@@ -231,65 +258,79 @@ export class MemoryQueue implements Queue {
   }
 
   #hold(place: Place, leaseMs: number): Lease {
+    checkTime(leaseMs, "How long a lease lasts");
     return this.#holdUntil(place, this.#clock.now() + leaseMs);
   }
 
   #holdUntil({ job, order }: Place, until: number): Lease {
-    const lease = { job, until };
-    this.#leases.set(job.id, { lease, order });
+    this.#leases.set(job.id, { job, order, until });
     this.#earliestExpiry = Math.min(this.#earliestExpiry, until);
-    return lease;
+    return { job };
   }
 
   /** What the queue knows of a lease, when it is the latest one and has not run out. */
   #held({ job }: Lease): Held {
     const latest = this.#leases.get(job.id);
-    const held = latest && latest.lease.job.executions === job.executions && latest.lease.until > this.#clock.now();
+    const held = latest && latest.job.executions === job.executions && latest.until > this.#clock.now();
     if (!held) throw new LeaseLostError(job.id);
     return latest;
   }
 
-  /** Jobs of workers that did not come back are due again. */
+  /** Jobs of workers that did not come back are due again, from the moment at which their leases ran out. */
   #collectExpired(): void {
     const now = this.#clock.now();
     if (now < this.#earliestExpiry) return;
     this.#earliestExpiry = Infinity;
-    for (const { lease } of this.#leases.values()) {
-      const { job, until } = lease;
+    for (const { job, until } of this.#leases.values()) {
       if (until <= now) {
         this.#leases.delete(job.id);
-        this.#place(job);
+        this.#place({ ...job, runAt: until });
       } else {
         this.#earliestExpiry = Math.min(this.#earliestExpiry, until);
       }
     }
   }
 
-  #firstDue(queues: readonly string[]): WaitingLine | undefined {
-    const now = this.#clock.now();
-    return queues.map((queue) => this.#lines.get(queue)).find((line) => line?.first(now));
+  #firstDue(queues: readonly string[], names: readonly string[] | undefined): Best | undefined {
+    for (const queue of queues) {
+      const lines = this.#lines.get(queue);
+      const best = lines && this.#bestDue([lines], names);
+      if (best) return best;
+    }
+    return undefined;
   }
 
-  #bestDue(): WaitingLine | undefined {
+  #bestDue(queues: Iterable<ReadonlyMap<string, WaitingLine>>, names: readonly string[] | undefined): Best | undefined {
     const now = this.#clock.now();
-    let best: { readonly line: WaitingLine; readonly place: Place } | undefined;
-    for (const line of this.#lines.values()) {
-      const place = line.first(now);
-      if (place && (!best || goesFirst(place, best.place))) best = { line, place };
+    let best: Best | undefined;
+    for (const lines of queues) {
+      for (const [name, line] of lines) {
+        if (names && !names.includes(name)) continue;
+        const place = line.first(now);
+        if (place && (!best || goesFirst(place, best.place))) best = { line, place };
+      }
     }
-    return best?.line;
+    return best;
   }
 }
 
-/** A lease, and where the job stood in line. */
-interface Held {
-  readonly lease: Lease;
-  readonly order: number;
+/** A job that is leased, where it stood in line, and when its lease runs out on the queue's clock. */
+interface Held extends Place {
+  readonly until: number;
+}
+
+interface Best {
+  readonly line: WaitingLine;
+  readonly place: Place;
 }
 
 const none: readonly [] = [];
 
-const noKeys: ReadonlyMap<string, string> = new Map();
+/** @throws RangeError for a time that no clock reaches: a job that waits for it would hold up those behind it */
+function checkTime(ms: number, what: string): void {
+  if (Number.isFinite(ms) && ms >= 0) return;
+  throw new RangeError(`${what} is ${String(ms)}. Give milliseconds, a finite number of 0 or more.`);
+}
 
 const withProgress = ({ progress: _old, ...job }: QueuedJob, progress: Progress | undefined): QueuedJob =>
   progress ? { ...job, progress } : job;

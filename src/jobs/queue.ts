@@ -41,6 +41,8 @@ export interface Tally {
   readonly retries: Readonly<Record<string, number>>;
   /** Milliseconds spent performing, over all executions that went back. */
   readonly runtimeMs: number;
+  /** The execution that went back last; 0 when none has. Those that came after it have crashed. */
+  readonly lastReturned: number;
 }
 
 /** The tally of a job that has not been performed. */
@@ -51,6 +53,7 @@ export const freshTally: Tally = Object.freeze({
   idle: 0,
   retries: {},
   runtimeMs: 0,
+  lastReturned: 0,
 });
 
 /** A job that someone wants enqueued; `enqueue` and `jobRequest` build it. */
@@ -67,11 +70,26 @@ export interface JobRequest {
   readonly progress?: Progress;
 }
 
-/** The exclusive right to a job until a moment, which the holder may push on by renewing. */
+/** What became of a request. */
+export interface Enqueued {
+  /** The id of the job: of the new one, or of the one that was enqueued under the same key before. */
+  readonly id: string;
+  /** Whether the key was known, so that no job was added. */
+  readonly known: boolean;
+}
+
+/**
+ * The exclusive right to a job for some time, which the holder may prolong by renewing. Holder and queue each measure that
+ * time on their own clock, from the moment at which they heard of it: two machines' clocks are never compared.
+ */
 export interface Lease {
   readonly job: QueuedJob;
-  /** Milliseconds of the queue's clock. */
-  readonly until: number;
+}
+
+/** A buried job as `retry` puts it back: due now, with budgets that begin anew. */
+export function retriedJob(job: QueuedJob, now: number): QueuedJob {
+  const { runtimeMs } = job.tally ?? freshTally;
+  return { ...job, runAt: now, tally: { ...freshTally, runtimeMs, lastReturned: job.executions } };
 }
 
 /** How a job goes back to the queue. */
@@ -85,37 +103,88 @@ export interface ReleaseOptions {
   readonly priority?: number;
 }
 
+/** Why a job was buried. */
+export interface Failure {
+  readonly error: Error;
+  readonly progress: Progress | undefined;
+}
+
+/** An error as it is written down, with what caused it. */
+export interface WrittenError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string;
+  readonly cause?: WrittenError;
+}
+
 /** A job that failed for good, kept with all that one needs to understand it and to try it again. */
 export interface DeadLetter {
   readonly job: QueuedJob;
-  readonly error: { readonly name: string; readonly message: string };
+  readonly error: WrittenError;
   readonly failedAt: number;
 }
 
+/** Takes jobs up. */
+export interface Enqueuer {
+  /**
+   * Enqueues all of them in one write, or none; a key that is remembered adds no job. Returns what became of each, in order.
+   *
+   * @throws KeyReusedError when a key belongs to a job of another name; RangeError when a time is no number
+   */
+  enqueue(requests: readonly JobRequest[]): Promise<readonly Enqueued[]>;
+}
+
+/** What a worker wants to lease. */
+export interface Wanted {
+  /** The queues, the first one first; all of them when missing. */
+  readonly queues?: readonly string[];
+  /** The names of the jobs that it can perform; any when missing. */
+  readonly names?: readonly string[];
+  /** How long the lease lasts, in milliseconds. */
+  readonly leaseMs: number;
+}
+
+/** Hands out leases. */
+export interface Lessor {
+  /** Leases the next job that is due: queues in the order given, then priority, then the one that became due first. */
+  lease(want: Wanted): Promise<Lease | undefined>;
+  /**
+   * Enqueues one job and leases it in the same write, so that nobody else gets it: for performing it now. Without a lease
+   * when the key was known.
+   *
+   * @throws as `enqueue`
+   */
+  enqueueLeased(request: JobRequest, leaseMs: number): Promise<Enqueued & { readonly lease?: Lease }>;
+}
+
 /**
- * A queue delivers every job at least once. Each method is one atomic write: it happens whole or not at all.
- * Methods that take a lease raise LeaseLostError when that lease has ended or a later one was given.
+ * Settles a lease. Each method is one atomic write: it happens whole or not at all.
+ * Each raises LeaseLostError when the lease has ended or a later one was given.
  */
-export interface Queue {
-  /** Enqueues all of them in one write; a key that was seen before adds no job. Returns the job ids, in order. */
-  enqueue(requests: readonly JobRequest[]): Promise<readonly string[]>;
-  /** Enqueues one job and leases it at once, so that nobody else gets it: for performing it now. */
-  enqueueLeased(request: JobRequest, leaseMs: number): Promise<Lease>;
-  /** Leases the next job that is due: queues in the order given (all when missing), then priority, then age. */
-  lease(want: { readonly queues?: readonly string[]; readonly leaseMs: number }): Promise<Lease | undefined>;
+export interface Settler {
   /** Keeps the lease for another `leaseMs` from now. */
-  renew(lease: Lease, leaseMs: number): Promise<Lease>;
+  renew(lease: Lease, leaseMs: number): Promise<void>;
   /** The job is done: removes it and enqueues its follow-ups, in one write. */
   acknowledge(lease: Lease, followUps: readonly JobRequest[]): Promise<void>;
   /** Gives the job back unfinished. */
   release(lease: Lease, options: ReleaseOptions): Promise<void>;
   /** The job failed for good: moves it to the dead letters. */
-  bury(lease: Lease, failure: { readonly error: Error; readonly progress: Progress | undefined }): Promise<void>;
+  bury(lease: Lease, failure: Failure): Promise<void>;
+}
+
+/** What people and programs ask that look after a queue. */
+export interface Office {
   /** When the next job can be leased, a lease that runs out included; undefined when nothing is left. */
   nextDueAt(queues?: readonly string[]): Promise<number | undefined>;
   /** Jobs that wait or are leased, oldest first. */
   jobs(): Promise<readonly QueuedJob[]>;
   deadLetters(): Promise<readonly DeadLetter[]>;
-  /** Puts a dead letter back into its queue, with its progress. Returns false when there is none with that id. */
+  /**
+   * Puts a dead letter back into its queue, with its progress and with budgets that begin anew: whoever retries it has
+   * mended what was wrong. Returns false when there is none with that id.
+   */
   retry(jobId: string): Promise<boolean>;
 }
+
+/** A queue, in all its roles, delivers every job at least once. */
+export interface Queue extends Enqueuer, Lessor, Settler, Office {}

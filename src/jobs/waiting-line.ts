@@ -1,4 +1,4 @@
-// One named queue's jobs that wait: those that are due, by priority and age, and those that are not, by time.
+// One named queue's jobs that wait: those that are due, by priority and time, and those that are not, by time.
 import { Heap } from "./heap.ts";
 import type { QueuedJob } from "./queue.ts";
 
@@ -8,16 +8,19 @@ export interface Place {
   readonly order: number;
 }
 
-/** Whether a due job goes before another: lower priority number first, then the older one. */
+/** Whether a due job goes before another: lower priority number first, then the one that became due first. */
 export function goesFirst(left: Place, right: Place): boolean {
-  return left.job.priority === right.job.priority ? left.order < right.order : left.job.priority < right.job.priority;
+  return left.job.priority === right.job.priority ? isDueFirst(left, right) : left.job.priority < right.job.priority;
+}
+
+/** Of those that became due at the same time, the one that came first. */
+function isDueFirst(left: Place, right: Place): boolean {
+  return left.job.runAt === right.job.runAt ? left.order < right.order : left.job.runAt < right.job.runAt;
 }
 
 export class WaitingLine {
   readonly #due = new Heap<Place>(goesFirst);
-  readonly #delayed = new Heap<Place>((left, right) =>
-    left.job.runAt === right.job.runAt ? left.order < right.order : left.job.runAt < right.job.runAt,
-  );
+  readonly #delayed = new Heap<Place>(isDueFirst);
 
   add(place: Place, now: number): void {
     const heap = place.job.runAt <= now ? this.#due : this.#delayed;
@@ -61,9 +64,5 @@ export class WaitingLine {
   addTo(places: (Place & { readonly leasedUntil: number | undefined })[]): void {
     for (const { job, order } of this.#due.items) places.push({ job, order, leasedUntil: undefined });
     for (const { job, order } of this.#delayed.items) places.push({ job, order, leasedUntil: undefined });
-  }
-
-  get jobs(): readonly QueuedJob[] {
-    return [...this.#due.items, ...this.#delayed.items].map(({ job }) => job);
   }
 }

@@ -1,20 +1,19 @@
 // The life of a worker as its executions see it: running, asked to stop, or killed.
 import type { Clock } from "./clock.ts";
-import type { JobEvent, JobListener } from "./events.ts";
+import type { JobEvent, JobListener, Trouble } from "./events.ts";
+import { asError } from "./failure-rules.ts";
 import type { Host } from "./host.ts";
 import type { Job } from "./job.ts";
 import { payloadProgress, type ProgressStore } from "./progress.ts";
-import type { Queue, QueuedJob } from "./queue.ts";
+import type { Enqueuer, QueuedJob, Settler } from "./queue.ts";
 import type { WorkerOptions } from "./worker.ts";
 
 // As long as BullMQ's default lock: a job that reaches no checkpoint for longer is given to another worker.
 const defaultLeaseMs = 30_000;
-// Given, since a signal without a reason makes up an exception, with a stack, each time.
-const stopRequest = "SIGTERM";
 
 // A class and not an object of closures: the compiler then takes the hosts of all workers for the same kind of thing.
 export class WorkerHost implements Host {
-  readonly queue: Queue;
+  readonly queue: Enqueuer & Settler;
   readonly clock: Clock;
   readonly progress: ProgressStore;
   readonly leaseMs: number;
@@ -24,10 +23,11 @@ export class WorkerHost implements Host {
   readonly #onEvent: JobListener | undefined;
   readonly #handle: ((job: Job) => Job) | undefined;
   readonly #looseEnd: (() => string | undefined) | undefined;
+  readonly #random: () => number;
+  readonly #onTrouble: ((trouble: Trouble) => void) | undefined;
   #stopping = false;
   #killed = false;
-  /** Made when a job first asks for its signal: most never do, and making one costs as much as a small job. */
-  #controller: AbortController | undefined;
+  readonly #onceStopping = new Set<() => void>();
 
   constructor(options: Omit<WorkerOptions<never>, "services" | "jobs">) {
     this.queue = options.queue;
@@ -40,6 +40,9 @@ export class WorkerHost implements Host {
     this.#onEvent = options.onEvent;
     this.#handle = options.handle;
     this.#looseEnd = options.looseEnd;
+    this.#random = options.random ?? noSpread;
+    this.#onTrouble = options.onTrouble;
+    checkNumbers(this.leaseMs, this.maxRuntimeMs);
   }
 
   get stopping(): boolean {
@@ -50,22 +53,34 @@ export class WorkerHost implements Host {
     return this.#killed;
   }
 
-  get signal(): AbortSignal {
-    if (!this.#controller) {
-      this.#controller = new AbortController();
-      if (this.#stopping) this.#controller.abort(stopRequest);
-    }
-    return this.#controller.signal;
-  }
-
   requestStop(): void {
     this.#stopping = true;
-    this.#controller?.abort(stopRequest);
+    const callbacks = [...this.#onceStopping];
+    this.#onceStopping.clear();
+    for (const callback of callbacks) callback();
   }
 
-  /** The stop signal stays as it is: aborting it now would wake a job that waits for it. */
+  onceStopping(callback: () => void): () => void {
+    this.#onceStopping.add(callback);
+    return () => void this.#onceStopping.delete(callback);
+  }
+
+  /** Signals stay as they are: aborting one now would wake a job that waits for it. */
   kill(): void {
     this.#killed = true;
+  }
+
+  random(): number {
+    return this.#random();
+  }
+
+  /** Tells of something that went wrong and is no job's affair. */
+  report(trouble: Trouble): void {
+    try {
+      this.#onTrouble?.(trouble);
+    } catch {
+      // Who listens to troubles and makes some cannot be told.
+    }
   }
 
   stopReason(job: Job): string | undefined {
@@ -90,7 +105,25 @@ export class WorkerHost implements Host {
   }
 
   tell(event: JobEvent, job: QueuedJob): void {
-    if (this.#onEvent && !this.#killed) this.#onEvent(event, job);
+    if (!this.#onEvent || this.#killed) return;
+    try {
+      this.#onEvent(event, job);
+    } catch (error) {
+      // A job must not fail, or stay leased, because somebody who listens has a fault.
+      this.report({ kind: "listener_failed", error: asError(error) });
+    }
+  }
+}
+
+/** In the middle: as if there were no spread at all. */
+const noSpread = (): number => 0.5;
+
+function checkNumbers(leaseMs: number, maxRuntimeMs: number): void {
+  if (!(Number.isFinite(leaseMs) && leaseMs > 0)) {
+    throw new RangeError(`A worker was given leaseMs ${leaseMs}. Give milliseconds, a finite number above 0.`);
+  }
+  if (!(maxRuntimeMs >= 0)) {
+    throw new RangeError(`A worker was given maxRuntimeMs ${maxRuntimeMs}. Give milliseconds, or leave it out.`);
   }
 }
 

@@ -3,22 +3,25 @@ import type { Clock } from "./clock.ts";
 import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
 import { type EnqueueOptions, jobRequest } from "./enqueue.ts";
 import { JobDefinitionError, UnknownJobError } from "./errors.ts";
-import type { JobListener } from "./events.ts";
+import type { JobListener, Trouble } from "./events.ts";
+import { asError } from "./failure-rules.ts";
 import type { Outcome, Settlement } from "./ending.ts";
 import { Execution } from "./execution.ts";
 import type { Job } from "./job.ts";
 import type { Json } from "./json.ts";
 import type { ProgressStore } from "./progress.ts";
-import type { Lease, Queue } from "./queue.ts";
+import type { Enqueuer, Lease, Lessor, Settler, Wanted } from "./queue.ts";
 import { WorkerHost } from "./worker-host.ts";
 
 // Kubernetes kills 30 seconds after SIGTERM; five of them are left for the process to end.
 const defaultGraceMs = 25_000;
 // How long an idle worker waits before it looks again for jobs that others have enqueued.
 const defaultPollMs = 1_000;
+// A queue that has been away for long is asked about twice a minute.
+const longestBackOffMs = 30_000;
 
 export interface WorkerOptions<Services> {
-  readonly queue: Queue;
+  readonly queue: Enqueuer & Lessor & Settler;
   /** The definitions it can perform. */
   readonly jobs: readonly AnyJobDefinition<Services>[];
   /** What each `perform` receives as its third parameter. */
@@ -26,6 +29,8 @@ export interface WorkerOptions<Services> {
   readonly clock: Clock;
   /** The queues it works, the first one first; all of them when missing. */
   readonly queues?: readonly string[];
+  /** Whether it leaves jobs alone whose name it does not know. Default: false; it leases them, and they fail. */
+  readonly onlyKnown?: boolean;
   /** Where progress is kept while a job runs. Default: in the payload, as in Rails. */
   readonly progress?: ProgressStore;
   /** How long a lease lasts, in milliseconds. Default: 30 seconds. */
@@ -35,6 +40,10 @@ export interface WorkerOptions<Services> {
   /** Another reason to end a job at its next checkpoint, asked at each; undefined to go on. */
   readonly stopReason?: (job: Job) => string | undefined;
   readonly onEvent?: JobListener;
+  /** Told what goes wrong and is no job's affair: a queue that does not answer, a listener that raises an error. */
+  readonly onTrouble?: (trouble: Trouble) => void;
+  /** Numbers from 0 up to, but without, 1, for waits that are spread. Default: always one half, which is no spread. */
+  readonly random?: () => number;
   /** Makes what the job's code receives in place of the job: for tools that watch what it looks at. One for each execution. */
   readonly handle?: (job: Job) => Job;
   /**
@@ -55,7 +64,7 @@ export class Worker<Services> {
   #underWay = 0;
   readonly #whenIdle: (() => void)[] = [];
 
-  /** @throws JobDefinitionError when two definitions have the same name */
+  /** @throws JobDefinitionError when two definitions have the same name; RangeError when a number makes no sense */
   constructor(options: WorkerOptions<Services>) {
     this.#options = options;
     this.#jobs = byName(options.jobs);
@@ -75,28 +84,61 @@ export class Worker<Services> {
    */
   async performNext(): Promise<Outcome | undefined> {
     if (this.#host.stopping) return undefined;
-    const { queue, queues } = this.#options;
-    const want = { leaseMs: this.#host.leaseMs, ...(queues && { queues }) };
+    const { queue, clock } = this.#options;
     this.#underWay += 1;
     try {
-      const lease = await this.#host.outside(() => queue.lease(want));
-      return lease && (await this.#perform(lease));
+      // From before the call: the queue may have counted from any moment since.
+      const asked = clock.now();
+      const lease = await this.#host.outside(() => queue.lease(this.#wanted));
+      return lease && (await this.#perform(lease, asked));
     } finally {
       this.#oneEnded();
     }
   }
 
-  /** Performs jobs as they become due, until the worker is stopped. */
+  /**
+   * Performs a job that somebody else has leased, for hosts that keep the loop themselves.
+   *
+   * @param lease for `leaseMs` of this worker's options
+   * @param leasedAt when it was asked for, in milliseconds of the worker's clock; now when missing
+   */
+  async performLease(lease: Lease, leasedAt = this.#options.clock.now()): Promise<Outcome> {
+    this.#underWay += 1;
+    try {
+      return await this.#perform(lease, leasedAt);
+    } finally {
+      this.#oneEnded();
+    }
+  }
+
+  /**
+   * Performs jobs as they become due, until the worker is stopped. When the queue does not do what it is asked, that is told
+   * to `onTrouble` and tried again, after twice the time at each failure, up to half a minute.
+   *
+   * @throws RangeError when pollMs is no number of milliseconds above 0
+   */
   async run({ pollMs = defaultPollMs }: { readonly pollMs?: number } = {}): Promise<void> {
+    if (!(Number.isFinite(pollMs) && pollMs > 0)) {
+      throw new RangeError(`run was given pollMs ${pollMs}. Give milliseconds, a finite number above 0.`);
+    }
+    let failures = 0;
     while (!this.#host.stopping) {
-      const outcome = await this.performNext();
-      if (!outcome) await this.#idle(pollMs);
+      try {
+        const outcome = await this.performNext();
+        failures = 0;
+        if (!outcome) await this.#idle(pollMs);
+      } catch (error) {
+        const retryInMs = Math.min(pollMs * 2 ** failures, longestBackOffMs);
+        failures += 1;
+        this.#host.report({ kind: "outside_failed", error: asError(error), retryInMs });
+        await this.#idle(retryInMs);
+      }
     }
   }
 
   /**
    * Performs a job here and now. It is leased in the queue meanwhile, so it is not lost if this process dies, and it
-   * goes back there if it is interrupted.
+   * goes back there if it is interrupted. Nothing is performed when its key was known.
    *
    * @throws whatever the job throws, when it does not go back to the queue
    */
@@ -104,15 +146,17 @@ export class Worker<Services> {
     definition: JobDefinition<Args, Services>,
     args: NoInfer<Args>,
     options: EnqueueOptions = {},
-  ): Promise<Outcome> {
-    const { queue, services } = this.#options;
+  ): Promise<Outcome | { readonly kind: "known"; readonly id: string }> {
+    const { queue, services, clock } = this.#options;
     const request = jobRequest(definition, args, options);
     // The caller learns of the failure, so the job need not be kept for anyone else.
     const fail = (failed: Lease) => queue.acknowledge(failed, []);
     this.#underWay += 1;
     try {
-      const lease = await this.#host.outside(() => queue.enqueueLeased(request, this.#host.leaseMs));
-      const outcome = await new Execution<Services>(this.#host, definition, lease).perform(services, { fail });
+      const asked = clock.now();
+      const { id, lease } = await this.#host.outside(() => queue.enqueueLeased(request, this.#host.leaseMs));
+      if (!lease) return { kind: "known", id };
+      const outcome = await new Execution<Services>(this.#host, definition, lease, asked).perform(services, { fail });
       if (outcome.kind === "failed") throw outcome.error;
       return outcome;
     } finally {
@@ -124,17 +168,20 @@ export class Worker<Services> {
    * What SIGTERM does: the job under way ends at its next checkpoint and goes back to the queue. When the grace period
    * runs out first, the worker is killed.
    *
-   * @param options.graceMs milliseconds; default: 25 seconds
+   * @param options.graceMs milliseconds; Infinity for no limit; default: 25 seconds
    * @returns "stopped" when the job could end, "killed" when it could not
+   * @throws RangeError when graceMs is no number of 0 or more
    */
   async stop({ graceMs = defaultGraceMs }: { readonly graceMs?: number } = {}): Promise<"stopped" | "killed"> {
+    if (!(graceMs >= 0)) throw new RangeError(`stop was given graceMs ${graceMs}. Give milliseconds, 0 or more.`);
     this.#host.requestStop();
     for (const wake of this.#wakes) wake();
     return await new Promise((resolve) => {
-      const cancel = this.#options.clock.after(graceMs, () => {
+      const end = () => {
         this.kill();
         resolve("killed");
-      });
+      };
+      const cancel = graceMs === Infinity ? () => {} : this.#options.clock.after(graceMs, end);
       this.#onceIdle(() => {
         cancel();
         resolve("stopped");
@@ -151,11 +198,17 @@ export class Worker<Services> {
     this.#host.kill();
   }
 
-  async #perform(lease: Lease): Promise<Outcome> {
+  get #wanted(): Wanted {
+    const { queues, onlyKnown = false } = this.#options;
+    const names = onlyKnown && [...this.#jobs.keys()];
+    return { leaseMs: this.#host.leaseMs, ...(queues && { queues }), ...(names && { names }) };
+  }
+
+  async #perform(lease: Lease, leasedAt: number): Promise<Outcome> {
     const { services } = this.#options;
     const definition = this.#jobs.get(lease.job.name);
     if (!definition) return await this.#buryUnknown(lease);
-    const execution = new Execution<Services>(this.#host, definition, lease);
+    const execution = new Execution<Services>(this.#host, definition, lease, leasedAt);
     return await execution.perform(services, this.#burial);
   }
 

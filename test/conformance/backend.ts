@@ -1,8 +1,16 @@
 // A queue as the recorded backend was: it notes what is enqueued, and executes a payload again when asked to.
-import { type JobRequest, type Lease, MemoryQueue, type Queue, type QueuedJob, type ReleaseOptions } from "#jobs";
+import {
+  type Enqueued,
+  type JobRequest,
+  type Lease,
+  MemoryQueue,
+  type Queue,
+  type QueuedJob,
+  type ReleaseOptions,
+} from "#jobs";
 
 /** A job that was put into the queue, by whoever enqueued it or by the end of an execution. */
-export interface Enqueued {
+export interface Noted {
   readonly job: QueuedJob;
   /** Milliseconds; undefined when no time was given. */
   readonly wait: number | undefined;
@@ -11,22 +19,22 @@ export interface Enqueued {
 /** A memory queue with a notebook. Every payload travels as JSON text. */
 export class Backend implements Queue {
   readonly #inner: MemoryQueue;
-  readonly #note: (enqueued: Enqueued) => void;
+  readonly #note: (noted: Noted) => void;
   /** How often each job's payload was executed again: the payload does not know, so its counter stands still. */
   readonly #again = new Map<string, number>();
 
-  constructor(options: ConstructorParameters<typeof MemoryQueue>[0], note: (enqueued: Enqueued) => void) {
+  constructor(options: ConstructorParameters<typeof MemoryQueue>[0], note: (noted: Noted) => void) {
     this.#inner = new MemoryQueue(options);
     this.#note = note;
   }
 
-  async enqueue(requests: readonly JobRequest[]): Promise<readonly string[]> {
-    const ids = await this.#inner.enqueue(throughJson(requests));
-    for (const [index, id] of ids.entries()) await this.#noteEnqueued(id, requests[index]?.wait);
-    return ids;
+  async enqueue(requests: readonly JobRequest[]): Promise<readonly Enqueued[]> {
+    const enqueued = await this.#inner.enqueue(throughJson(requests));
+    for (const [index, { id }] of enqueued.entries()) await this.#noteEnqueued(id, requests[index]?.wait);
+    return enqueued;
   }
 
-  async enqueueLeased(request: JobRequest, leaseMs: number): Promise<Lease> {
+  async enqueueLeased(request: JobRequest, leaseMs: number): ReturnType<Queue["enqueueLeased"]> {
     return await this.#inner.enqueueLeased(throughJson(request), leaseMs);
   }
 
@@ -35,9 +43,8 @@ export class Backend implements Queue {
     return lease && { ...lease, job: this.#asPayload(lease.job) };
   }
 
-  async renew(lease: Lease, leaseMs: number): Promise<Lease> {
-    const renewed = await this.#inner.renew(this.#asLeased(lease), leaseMs);
-    return { ...renewed, job: this.#asPayload(renewed.job) };
+  async renew(lease: Lease, leaseMs: number): Promise<void> {
+    await this.#inner.renew(this.#asLeased(lease), leaseMs);
   }
 
   async acknowledge(lease: Lease, followUps: readonly JobRequest[]): Promise<void> {
@@ -81,8 +88,8 @@ export class Backend implements Queue {
     return { ...job, executions: job.executions - this.#timesAgain(job.id) };
   }
 
-  #asLeased({ job, until }: Lease): Lease {
-    return { job: { ...job, executions: job.executions + this.#timesAgain(job.id) }, until };
+  #asLeased({ job }: Lease): Lease {
+    return { job: { ...job, executions: job.executions + this.#timesAgain(job.id) } };
   }
 
   #timesAgain(id: string): number {

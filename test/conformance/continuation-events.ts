@@ -1,6 +1,6 @@
 // Our events and payloads in the words of the Rails recording.
 import type { JobEvent, Json, Progress, QueuedJob } from "#jobs";
-import type { Enqueued } from "./backend.ts";
+import type { Noted } from "./backend.ts";
 import { asRecordedError } from "./continuation-errors.ts";
 import type { ContinuationJob } from "./continuation-language.ts";
 import type { RecordedEvent } from "./recording.ts";
@@ -55,7 +55,7 @@ export function asRecorded(event: JobEvent, job: QueuedJob, { checks, delay }: R
 }
 
 /** A payload as Rails writes it. */
-export function asEnqueued({ job, wait }: Enqueued, { options = {} }: ContinuationJob): RecordedEvent {
+export function asEnqueued({ job, wait }: Noted, { options = {} }: ContinuationJob): RecordedEvent {
   const { completed, current, attributes }: Progress = job.progress ?? { completed: [] };
   const declared = Object.keys(options.attributes ?? {});
   const values = Object.fromEntries(declared.map((name) => [name, attributes?.[name] ?? null]));

@@ -1,5 +1,5 @@
 // What has to be remembered of each job, because our payload says it otherwise than theirs.
-import type { Enqueued } from "./backend.ts";
+import type { Noted } from "./backend.ts";
 import { asReason } from "./iteration-events.ts";
 
 interface Memory {
@@ -15,7 +15,7 @@ export class Payloads {
   readonly #memories = new Map<string, Memory>();
 
   /** @param interruptedFor our reason for the interruption that wrote this payload; empty when there was none */
-  write({ job, wait }: Enqueued, now: number, interruptedFor: string) {
+  write({ job, wait }: Noted, now: number, interruptedFor: string) {
     const memory = this.#of(job.id);
     memory.again = 0;
     if (wait !== undefined) memory.scheduledAt = now + wait;

@@ -10,7 +10,7 @@ import {
   Worker,
 } from "#jobs";
 import { VirtualClock } from "#simulation";
-import { Backend, type Enqueued } from "./backend.ts";
+import { Backend, type Noted } from "./backend.ts";
 import type { ObservedRun } from "./compare.ts";
 import { asCursor, asEnqueued, asError, asReason, asRecorded, asTimes } from "./iteration-events.ts";
 import { iterationJob, type World } from "./iteration-interpreter.ts";
@@ -164,7 +164,7 @@ class IterationRun implements World {
     if (recorded) this.note(recorded);
   }
 
-  #noteEnqueued(enqueued: Enqueued): void {
+  #noteEnqueued(enqueued: Noted): void {
     const payload = this.#payloads.write(enqueued, this.#clock.now(), this.#interruptedFor);
     this.#interruptedFor = "";
     this.#wait = enqueued.wait === undefined ? null : enqueued.wait / 1_000;

@@ -62,6 +62,27 @@ describe("the budget of resumptions", () => {
   });
 });
 
+describe("a budget that is used up", () => {
+  it("a retry from the dead letters begins the budgets anew", async () => {
+    const charging = defineJob<null>({
+      name: "charging",
+      maxResumptions: 1,
+      perform: (_args, job) =>
+        job.step<number>("charge", { start: 0 }, async (step) => {
+          while (step.cursor < 4) await step.advance();
+        }),
+    });
+    const { queue, drain } = newSetting();
+    const { id } = await enqueue(queue, charging, null);
+    const kinds = async () => (await drain([charging], { stopReason: () => "stopping" })).map(({ kind }) => kind);
+    expect(await kinds()).toEqual(["interrupted", "failed"]);
+    await queue.retry(id);
+    expect(await kinds()).toEqual(["interrupted", "failed"]);
+    await queue.retry(id);
+    expect(await drain([charging])).toMatchObject([{ kind: "completed", job: { executions: 5 } }]);
+  });
+});
+
 describe("a misuse that was caught", () => {
   it("a nested step that was caught fails the outer step all the same", async () => {
     const ran: string[] = [];

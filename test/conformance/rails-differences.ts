@@ -40,6 +40,15 @@ export const railsDifferences: readonly Difference[] = [
     heldBy: heldBy("isolated steps do not use up maxResumptions"),
   },
   {
+    scenario: "resumptions-limit-backend-retries",
+    kind: "deliberate",
+    theirs: "raised",
+    ours: "enqueued",
+    what: "a job that is retried from the dead letters has maxResumptions anew; theirs counts on, and fails at the next one",
+    why: "whoever retries a job by hand has mended what was wrong: a budget that stays used up makes retrying useless",
+    heldBy: heldBy("a retry from the dead letters begins the budgets anew"),
+  },
+  {
     scenario: "invalid-nested-rescued",
     kind: "deliberate",
     theirs: "step_completed",

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import {
   type Attribute,
+  AttributeChangedError,
   AttributeError,
   defineJob,
   enqueue,
@@ -116,6 +117,56 @@ describe("an attribute", () => {
       values.push(job.attribute("toString", "none").value);
     });
     expect(values).toEqual(["none", "none"]);
+  });
+
+  it("can be null, which is not the same as not set", async () => {
+    await performOnce(async (job) => {
+      const last: Attribute<string | null> = job.attribute<string | null>("last", "none");
+      expect(last.value).toBe("none");
+      last.value = null;
+      expect(last.value).toBeNull();
+      expect(job.attribute("last", "none").value).toBeNull();
+    });
+  });
+
+  it.each<[string, (list: number[], deep: { at: number[] }) => void]>([
+    ["push", (list) => void list.push(1)],
+    ["reverse", (list) => void list.reverse()],
+    ["an element", (list) => void (list[0] = 9)],
+    ["its length", (list) => void (list.length = 0)],
+    ["a part of a part", (_list, deep) => void deep.at.push(1)],
+    ["a field that is deleted", (_list, deep) => void delete (deep as { at?: unknown }).at],
+  ])("cannot be changed in place: %s", async (_what, change) => {
+    for (const isSet of [false, true]) {
+      const { outcome } = await performOnce(async (job) => {
+        const list: Attribute<readonly number[]> = job.attribute<readonly number[]>("list", [3, 2]);
+        const deep: Attribute<{ readonly at: readonly number[] }> = job.attribute("deep", { at: [1] });
+        if (isSet) [list.value, deep.value] = [[3, 2], { at: [1] }];
+        change(list.value as number[], deep.value as { at: number[] });
+      });
+      expect(failure(outcome)).toBeInstanceOf(AttributeChangedError);
+      expect(failure(outcome).message).toMatch(/was changed in place, and would not be kept\. Set a new one: `/);
+    }
+  });
+
+  it("reads as an array or an object does: spread, mapped, written as JSON, set again", async () => {
+    await performOnce(async (job) => {
+      const list: Attribute<readonly number[]> = job.attribute<readonly number[]>("list", []);
+      list.value = [...list.value, 1];
+      list.value = list.value.concat(2);
+      expect(list.value).toEqual([1, 2]);
+      expect(Array.isArray(list.value)).toBe(true);
+      expect(list.value.map((item) => item * 2)).toEqual([2, 4]);
+      expect(JSON.stringify(list.value)).toBe("[1,2]");
+      const other: Attribute<readonly number[]> = job.attribute<readonly number[]>("other", []);
+      other.value = list.value;
+      expect(other.value).toEqual([1, 2]);
+    });
+  });
+
+  it("cannot have a name of the engine's own", async () => {
+    const { outcome } = await performOnce(async (job) => void job.attribute("$iteration", 0));
+    expect(failure(outcome)).toBeInstanceOf(AttributeError);
   });
 
   it("is a copy: what is changed in place later does not reach it", async () => {

@@ -33,6 +33,29 @@ describe("defineJob", () => {
     [{ name: "  " }, 'A job needs a name that is not empty, such as name: "send_receipt".'],
     [{ maxResumptions: -1 }, "Job 'bad' has maxResumptions -1. Give 0 or more, or leave it out."],
     [{ maxResumptions: NaN }, "Job 'bad' has maxResumptions NaN. Give 0 or more, or leave it out."],
+    [
+      { perform: undefined as never },
+      "Job 'bad' has perform nothing (undefined). Give a function: async perform(args, job, services) { … }.",
+    ],
+    [
+      { followUps: [] as never },
+      "Job 'bad' has followUps []. Give a function: async followUps(args, job, services) { … }.",
+    ],
+    [
+      { discardOn: [{ error: RangeError } as never] },
+      "Job 'bad' has a rule in discardOn whose errors is nothing (undefined). " +
+        "Give a class of errors, or a function that tells whether an error is meant; one rule for each.",
+    ],
+    [
+      { retryOn: [{ errors: [RangeError, TypeError] as never }] },
+      "Job 'bad' has a rule in retryOn whose errors is a list. " +
+        "Give a class of errors, or a function that tells whether an error is meant; one rule for each.",
+    ],
+    [
+      { rescueFrom: { errors: RangeError } as never },
+      "Job 'bad' has a rescueFrom that is not a list. Write rescueFrom: [{ errors: … }].",
+    ],
+    [{ maxCrashes: -1 }, "Job 'bad' has maxCrashes -1. Give 0 or more, or leave it out."],
     [{ resume: { wait: -1 } }, "Job 'bad' resumes with wait -1. Give milliseconds, 0 or more."],
     [{ resume: { wait: Infinity } }, "Job 'bad' resumes with wait Infinity. Give milliseconds, 0 or more."],
   ])("refuses %o", (options, message) => {
@@ -124,7 +147,7 @@ describe("enqueue", () => {
 
   it("returns the id of the job", async () => {
     const { queue } = newSetting();
-    const id = await enqueue(queue, sendReceipt, { orderId: 1 });
+    const { id } = await enqueue(queue, sendReceipt, { orderId: 1 });
     expect((await queue.jobs()).map((job) => job.id)).toEqual([id]);
   });
 

@@ -12,8 +12,8 @@ export function describeDurableProgress(name: string, makeStore: () => ProgressS
     it("gives the next execution what was saved last", async () => {
       const store = await makeStore();
       await store.open(leaseOn("a", 1));
-      await store.save(leaseOn("a", 1), first);
-      await store.save(leaseOn("a", 1), second);
+      await store.save(leaseOn("a", 1), first, false);
+      await store.save(leaseOn("a", 1), second, false);
       expect(await store.open(leaseOn("a", 2))).toEqual(second);
       expect(await store.open(leaseOn("a", 3))).toEqual(second);
     });
@@ -21,16 +21,16 @@ export function describeDurableProgress(name: string, makeStore: () => ProgressS
     it("believes what was saved more than an older payload", async () => {
       const store = await makeStore();
       await store.open(leaseOn("a", 1, first));
-      await store.save(leaseOn("a", 1, first), second);
+      await store.save(leaseOn("a", 1, first), second, false);
       expect(await store.open(leaseOn("a", 2, first))).toEqual(second);
     });
 
     it("refuses whoever held an older lease, from the moment when the new holder opens", async () => {
       const store = await makeStore();
       await store.open(leaseOn("a", 1));
-      await store.save(leaseOn("a", 1), first);
+      await store.save(leaseOn("a", 1), first, false);
       await store.open(leaseOn("a", 2));
-      await expect(store.save(leaseOn("a", 1), second)).rejects.toThrow(LeaseLostError);
+      await expect(store.save(leaseOn("a", 1), second, false)).rejects.toThrow(LeaseLostError);
       await expect(store.forget(leaseOn("a", 1))).rejects.toThrow(LeaseLostError);
       await expect(store.open(leaseOn("a", 1))).rejects.toThrow(LeaseLostError);
       expect(await store.open(leaseOn("a", 3))).toEqual(first);
@@ -41,7 +41,7 @@ export function describeDurableProgress(name: string, makeStore: () => ProgressS
       await store.open(leaseOn("a", 1));
       await store.open(leaseOn("a", 2));
       await store.forget(leaseOn("a", 2));
-      await expect(store.save(leaseOn("a", 1), first)).rejects.toThrow(LeaseLostError);
+      await expect(store.save(leaseOn("a", 1), first, false)).rejects.toThrow(LeaseLostError);
       expect(await store.open(leaseOn("a", 3))).toBeUndefined();
     });
   });

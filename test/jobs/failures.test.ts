@@ -12,6 +12,7 @@ import {
   ResumeLimitError,
   seconds,
   UnknownJobError,
+  type WrittenError,
 } from "#jobs";
 import { failure, newSetting, stopAtQuestion } from "./setting.ts";
 
@@ -60,10 +61,10 @@ describe("an error", () => {
           runAt: seconds(5),
           executions: 2,
           resumptions: 0,
-          tally: { interruptions: 0, pauses: 0, errors: 1, idle: 0, retries: {}, runtimeMs: 0 },
+          tally: { interruptions: 0, pauses: 0, errors: 1, idle: 0, retries: {}, runtimeMs: 0, lastReturned: 1 },
           progress: { completed: [], current: { step: "charge", cursor: 4 } },
         },
-        error: { name: "RangeError", message: "order 4 is declined" },
+        error: expect.objectContaining({ name: "RangeError", message: "order 4 is declined" }) as WrittenError,
         failedAt: seconds(5),
       },
     ]);
@@ -105,6 +106,7 @@ describe("an error", () => {
     [undefined, "The job threw undefined"],
     [null, "The job threw null"],
     [{ toString: () => "own words" }, "The job threw own words"],
+    [Object.create(null), "The job threw an object without words"],
   ])("may be any value that was thrown: %j", async (thrown, message) => {
     const throwing = defineJob({
       name: "throwing",
@@ -128,7 +130,7 @@ describe("a dead letter", () => {
     const { effects, definition } = charging((order) => order === 4 && declined, { resumeErrorsAfterAdvancing: false });
     const { queue, drain, perform } = newSetting();
     const options = { progress: makeStore() };
-    const id = await enqueue(queue, definition, null);
+    const { id } = await enqueue(queue, definition, null);
     await perform([definition], options);
     declined = false;
     expect(await queue.retry(id)).toBe(true);
@@ -184,7 +186,10 @@ describe("maxResumptions", () => {
     await enqueue(queue, definition, null);
     const outcomes = await drain([definition]);
     expect(outcomes.map(({ kind }) => kind)).toEqual(["resumed_after_error", "resumed_after_error", "failed"]);
-    expect(failure(outcomes[2])).toMatchObject({ message, cause: { message: "order 4 is declined" } });
+    const said =
+      /^Job was resumed a maximum of 2 times\. Mend its last error \(RangeError: order 4 is declined\), or raise maxErr/;
+    expect(failure(outcomes[2]).message).toMatch(said);
+    expect(failure(outcomes[2])).toMatchObject({ cause: { message: "order 4 is declined" } });
   });
 
   it("of 0 allows no resumption, and no limit is needed by a job that is never interrupted", async () => {
@@ -275,8 +280,9 @@ describe("trouble outside", () => {
     const store = new MemoryProgress();
     let saves = 0;
     const progress: ProgressStore = {
+      mostRedone: 1,
       open: (lease) => store.open(lease),
-      save: (lease, saved) => ((saves += 1) === 5 ? failing() : store.save(lease, saved)),
+      save: (lease, saved, isLast) => ((saves += 1) === 5 ? failing() : store.save(lease, saved, isLast)),
       forget: (lease) => store.forget(lease),
     };
     await enqueue(queue, definition, null);

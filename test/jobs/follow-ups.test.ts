@@ -154,7 +154,7 @@ describe("follow-ups", () => {
       followUps: ({ orderId }) => [jobRequest(receipt, { orderId: dated ? NaN : orderId })],
     });
     const { queue, perform, drain } = newSetting();
-    const id = await enqueue(queue, mistaken, { orderId: 7 });
+    const { id } = await enqueue(queue, mistaken, { orderId: 7 });
     expect(failure(await perform([mistaken]))).toBeInstanceOf(NotJsonError);
     expect(await waiting(queue)).toEqual([]);
     dated = false;
@@ -199,8 +199,8 @@ describe("job.enqueue", () => {
     const parent = defineJob({
       name: "parent",
       async perform(_args: null, job) {
-        const id = await job.enqueue(receipt, { orderId: 1 }, { key: "receipt 1", wait: 20 });
-        expect(await job.enqueue(receipt, { orderId: 1 }, { key: "receipt 1" })).toBe(id);
+        const { id } = await job.enqueue(receipt, { orderId: 1 }, { key: "receipt 1", wait: 20 });
+        expect(await job.enqueue(receipt, { orderId: 1 }, { key: "receipt 1" })).toEqual({ id, known: true });
         await job.step<number>("a", (step) => step.set(1));
       },
     });

@@ -1,6 +1,7 @@
 // Mistakes that would lose work silently: each is refused at once, by an error of its own that says what to do.
 import { describe, expect, it } from "vitest";
 import {
+  ConcurrentCallError,
   ConcurrentStepError,
   defineJob,
   DuplicateStepError,
@@ -405,5 +406,54 @@ describe("a step's name", () => {
       StepNameError,
       `A step needs a name, a string that is not empty; found ${found}. Give the step a fixed name.`,
     );
+  });
+});
+
+describe("two calls that move a cursor at the same time", () => {
+  const message =
+    "step.set(…) was called while an earlier call of its kind was still under way. " +
+    "Await one before you make the next: a cursor has one value at a time.";
+
+  it.each<[string, (step: NumberStep) => Promise<unknown>]>([
+    ["Promise.all", (step) => Promise.all([step.set(1), step.set(2)])],
+    ["Promise.all of three", (step) => Promise.all([1, 2, 3].map((cursor) => step.set(cursor)))],
+    [
+      "then, and await later",
+      async (step) => {
+        const first = step.set(1).then(nothing);
+        await step.set(2);
+        await first;
+      },
+    ],
+  ])("are told that they are two, not that nobody awaits them: %s", async (_what, both) => {
+    await assertFails(
+      inStep(async (step) => void (await both(step))),
+      ConcurrentCallError,
+      message,
+    );
+  });
+
+  it("are still told to be awaited when nobody does", async () => {
+    const forgetful = inStep(async (step) => {
+      void step.set(1);
+      await step.set(2);
+    });
+    await assertFails(forgetful, UnawaitedCallError, unawaited("step.set(…)"));
+  });
+});
+
+describe("a value that JSON does not know, given to", () => {
+  const circular: unknown[] = [];
+  circular.push(circular);
+
+  it.each<[string, (step: NumberStep) => Promise<void>, string]>([
+    ["advance", (step) => step.advance({ from: 10n as never }), "Step 'charge' cannot advance from 10n: "],
+    ["set", (step) => step.set(10n as never), "Cannot store the cursor of step 'charge': found a bigint, "],
+    ["set, circular", (step) => step.set(circular as never), "at [0]: found an object that contains itself, "],
+  ])("%s is refused by name", async (_what, call, said) => {
+    const { perform, queue } = newSetting();
+    const mistaken = defineJob({ name: "mistaken", perform: async (_args: null, job) => inStep(call)(job) });
+    await enqueue(queue, mistaken, null);
+    expect(failure(await perform([mistaken])).message).toContain(said);
   });
 });

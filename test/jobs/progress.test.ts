@@ -11,7 +11,7 @@ describeDurableProgress("MemoryProgress as a durable store", () => new MemoryPro
 describe("payloadProgress", () => {
   it("keeps nothing of its own: what is saved is lost with the process", async () => {
     await payloadProgress.open(leaseOn("a", 1));
-    await payloadProgress.save(leaseOn("a", 1), { completed: ["charge"] });
+    await payloadProgress.save(leaseOn("a", 1), { completed: ["charge"] }, false);
     expect(await payloadProgress.open(leaseOn("a", 2))).toBeUndefined();
   });
 });
@@ -21,7 +21,7 @@ describe("MemoryProgress", () => {
     const store = new MemoryProgress();
     await store.open(leaseOn("a", 1));
     expect(store.peek("a")).toBeUndefined();
-    await store.save(leaseOn("a", 1), { completed: ["charge"] });
+    await store.save(leaseOn("a", 1), { completed: ["charge"] }, false);
     expect(store.peek("a")).toEqual({ completed: ["charge"] });
     await store.forget(leaseOn("a", 1));
     expect(store.peek("a")).toBeUndefined();

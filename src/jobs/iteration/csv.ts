@@ -1,7 +1,7 @@
 // Reads CSV row by row, however long the file is.
 import { pipeline, Readable } from "node:stream";
 import type { CsvError } from "csv-parse";
-import { CsvFormatError, EnumerationError } from "./iteration-errors.ts";
+import { CsvFormatError, CursorBeyondEndError, EnumerationError } from "./iteration-errors.ts";
 
 /** CSV as text, or in pieces as they come from a file or the network. */
 export type CsvSource = string | AsyncIterable<string | Uint8Array>;
@@ -45,14 +45,19 @@ export async function* csvRows<Row>(
     index += 1;
   }
   if (broken) throw new CsvFormatError(broken.error);
+  if (index <= done) throw new CursorBeyondEndError("csv", done + 1, index);
 }
+
+/** A text of one line that ends as the name of a table's file does: no CSV has a row like that and nothing else. */
+const isFileName = (text: string): boolean =>
+  /^[^\n\r,;\t]+\.(?:csv|tsv|tab|txt|xlsx?)(?:\.(?:gz|zip|bz2|zst))?$/i.test(text);
 
 /** @throws EnumerationError when this is no CSV source, or when the text is rather the name of a file */
 export function checkSource(source: CsvSource): void {
   const mend = 'Give the text of a file, or a stream of it: createReadStream("orders.csv").';
   const isStream = typeof source === "object" && source !== null && Symbol.asyncIterator in source;
   if (!isStream && typeof source !== "string") throw new EnumerationError("csv needs CSV", source, mend);
-  if (typeof source === "string" && /^\S+\.csv$/i.test(source)) {
+  if (typeof source === "string" && isFileName(source)) {
     throw new EnumerationError("csv needs the text of a file and not its name", source, mend);
   }
 }

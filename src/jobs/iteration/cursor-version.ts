@@ -1,4 +1,5 @@
 // What an iteration keeps beside its cursor: the version of the cursor, and that it has started.
+import { OwnName } from "../attributes.ts";
 import { CursorVersionError } from "./iteration-errors.ts";
 import type { Job, Step } from "../job.ts";
 import type { Json } from "../json.ts";
@@ -11,8 +12,8 @@ type Versioned = {
 };
 
 // An attribute is saved in the same write as the cursor, so the two never disagree.
-const attributeName = "iteration";
-const markOf = (job: Job) => job.attribute<Mark>(attributeName, {});
+const ownName = new OwnName("iteration");
+const markOf = (job: Job) => job.attribute<Mark>(ownName as unknown as string, {});
 
 /**
  * The cursor to go on from, in the version that this code knows.
@@ -46,4 +47,4 @@ export async function startOnce(job: Job, start: () => Promise<void>): Promise<v
 
 /** The attributes of a job that is to begin with a cursor of this version; undefined when there are none. */
 export const versionMark = ({ version }: { readonly version?: number }): Readonly<Record<string, Json>> | undefined =>
-  version === undefined ? undefined : { [attributeName]: { version } };
+  version === undefined ? undefined : { [ownName.name]: { version } };

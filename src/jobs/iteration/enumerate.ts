@@ -1,7 +1,7 @@
 // Builds enumerations from arrays, numbers, records and files. A builder knows the saved cursor, so nobody forgets it.
 import { checkSource as checkCsv, csvRows, type CsvOptions, type CsvSource } from "./csv.ts";
 import { type Enumeration, enumerationOf, indexFrom, type Source } from "./enumeration.ts";
-import { EnumerationError } from "./iteration-errors.ts";
+import { CursorBeyondEndError, EnumerationError } from "./iteration-errors.ts";
 import type { Json } from "../json.ts";
 import { type AnyLevel, type Level, nested, type NestedCursor } from "./nested.ts";
 import { FanOut, readSlice, type Slice, sliceOf, withinSlice } from "./parallel.ts";
@@ -31,7 +31,7 @@ export class Enumerate {
     if (!Array.isArray(items)) {
       throw new EnumerationError("array needs an array", items, "A list that is read page by page goes to `records`.");
     }
-    const start = this.#next("array");
+    const start = this.#next("array", items.length);
     return enumerationOf(async function* () {
       for (let index = start; index < items.length; index += 1) yield [items[index] as Item, index];
     });
@@ -43,7 +43,7 @@ export class Enumerate {
       const mend = "Give the number of items, such as 10.";
       throw new EnumerationError("times needs a whole number of 0 or more", count, mend);
     }
-    const start = this.#next("times");
+    const start = this.#next("times", count);
     return enumerationOf(async function* () {
       for (let index = start; index < count; index += 1) yield [index, index];
     });
@@ -189,8 +189,10 @@ export class Enumerate {
     return this.#cursor ?? undefined;
   }
 
-  #next(enumeration: string): number {
-    return (indexFrom(this.#cursor, enumeration) ?? -1) + 1;
+  #next(enumeration: string, size: number): number {
+    const next = (indexFrom(this.#cursor, enumeration) ?? -1) + 1;
+    if (next > size) throw new CursorBeyondEndError(enumeration, next, size);
+    return next;
   }
 }
 

@@ -10,7 +10,12 @@ export class Throttled {
   /** Milliseconds. */
   readonly backoffMs: number;
 
+  /** @throws EnumerationError when this is no number of milliseconds */
   constructor(backoffMs: number) {
+    if (!(Number.isFinite(backoffMs) && backoffMs >= 0)) {
+      const need = "new Throttled(…) needs milliseconds, a finite number of 0 or more";
+      throw new EnumerationError(need, backoffMs, "Write `new Throttled(seconds(30))`.");
+    }
     this.backoffMs = backoffMs;
   }
 }

@@ -1,5 +1,6 @@
 // One execution of an iteration, made of nothing but the steps that any job can use.
 import { Abort } from "./abort.ts";
+import { OwnName } from "../attributes.ts";
 import { resumePoint, startOnce, versionMark } from "./cursor-version.ts";
 import type { JobDefinition } from "../definition.ts";
 import { Enumerate } from "./enumerate.ts";
@@ -9,7 +10,8 @@ import { AroundEachError, EnumerationError } from "./iteration-errors.ts";
 import type { IterationOptions } from "./iteration.ts";
 import type { Job, Step } from "../job.ts";
 import { copyJson, type Json } from "../json.ts";
-import { FanOut } from "./parallel.ts";
+import type { Enqueued } from "../queue.ts";
+import { FanOut, type Slice, sliceIn } from "./parallel.ts";
 
 /** The only step of an iteration. */
 const iterationStep = "each";
@@ -29,6 +31,7 @@ export async function iterate<Args extends Json, Item, Services, Cursor extends 
     if (built === undefined) return;
     if (built instanceof FanOut) return await fanOut(built, options, definition, args, job);
     checkEnumeration(built, `what build of job '${options.name}' returns`);
+    await completeFanOut(sliceIn(built), options, definition, args, job);
     if (onStart) await startOnce(job, async () => await onStart(args, job, services));
     const isComplete = await walk(built, options, args, job, services, step).catch(async (error: unknown) => {
       if (error instanceof Interrupt) await onShutdown?.(args, job, services);
@@ -103,25 +106,66 @@ class Next {
   }
 }
 
-/** Enqueues one job for each slice. The keys make it harmless to do so again after a crash. */
+interface Split<Args extends Json> {
+  readonly options: { readonly version?: number };
+  readonly definition: JobDefinition<Args, never>;
+  readonly args: Args;
+  readonly job: Job;
+}
+
+/**
+ * Enqueues one job for each slice. When this was begun before, by code that may have split into another number of jobs, the
+ * first slice is there, and sees to the others.
+ */
 async function fanOut<Args extends Json>(
   { instances }: FanOut,
-  options: { readonly version?: number },
+  options: Split<Args>["options"],
   definition: JobDefinition<Args, never>,
   args: Args,
   job: Job,
 ): Promise<void> {
-  const attributes = versionMark(options);
-  for (let instance = 0; instance < instances; instance += 1) {
-    const current = { step: iterationStep, cursor: { instance, instances } };
-    await job.enqueue(definition, args as never, {
-      key: `${job.id}:slice ${instance}`,
-      queue: job.queue,
-      priority: job.priority,
-      progress: { completed: [], current, ...(attributes && { attributes }) },
-    });
+  const split = { options, definition, args, job };
+  const { known } = await enqueueSlice({ instance: 0, instances }, job.id, split);
+  if (known) return;
+  for (let instance = 1; instance < instances; instance += 1) {
+    await enqueueSlice({ instance, instances }, job.id, split);
   }
 }
+
+/** The first slice enqueues those that are missing, before it begins: whoever has split the job may have crashed meanwhile. */
+async function completeFanOut<Args extends Json>(
+  slice: Slice | undefined,
+  options: Split<Args>["options"],
+  definition: JobDefinition<Args, never>,
+  args: Args,
+  job: Job,
+): Promise<void> {
+  if (!slice || slice.instance > 0 || slice.inner !== undefined) return;
+  const parent = job.attribute<string>(parentName as unknown as string, "").value;
+  if (parent === "") return;
+  for (let instance = 1; instance < slice.instances; instance += 1) {
+    await enqueueSlice({ instance, instances: slice.instances }, parent, { options, definition, args, job });
+  }
+}
+
+/** The key makes it harmless to do so again. */
+async function enqueueSlice<Args extends Json>(
+  cursor: Slice,
+  parent: string,
+  { options, definition, args, job }: Split<Args>,
+): Promise<Enqueued> {
+  const current = { step: iterationStep, cursor };
+  const attributes = { ...versionMark(options), ...(cursor.instance === 0 && { [parentName.name]: parent }) };
+  const hasAttributes = Object.keys(attributes).length > 0;
+  return await job.enqueue(definition, args as never, {
+    key: `${parent}:slice ${cursor.instance}`,
+    queue: job.queue,
+    priority: job.priority,
+    progress: { completed: [], current, ...(hasAttributes && { attributes }) },
+  });
+}
+
+const parentName = new OwnName("split by");
 
 function checkPair(pair: Exclude<Pair<unknown>, Throttled>, job: string): void {
   if (Array.isArray(pair) && pair.length === 2) return;

@@ -66,6 +66,16 @@ export class CursorShapeError extends ContinuationError {
   }
 }
 
+/** Raised when more items are done than there are now: something has changed below the cursor, and items may be lost. */
+export class CursorBeyondEndError extends ContinuationError {
+  constructor(enumeration: string, done: number, size: number) {
+    super(
+      `${enumeration} cannot resume after ${done} items: there are ${size} now. Its cursor is a position, so items must not ` +
+        "go or move while a job is under way. Read the same items again, or give each a key: `enumerate.records(…)`.",
+    );
+  }
+}
+
 /** Raised when a saved cursor has another version than the code, and nobody says how to turn it into this one. */
 export class CursorVersionError extends ContinuationError {
   readonly found: number | undefined;

@@ -61,13 +61,20 @@ export function readSlice(cursor: Json | undefined): Slice | undefined {
 /** The same enumeration, with the slice in each cursor. */
 export function withinSlice<Item>(
   enumeration: Enumeration<Item>,
-  { instance, instances }: Slice,
+  { instance, instances, inner }: Slice,
 ): Enumeration<Item, Slice> {
   checkEnumeration(enumeration, "what parallel builds");
-  return enumerationOf(async function* () {
+  const sliced = enumerationOf<Item, Slice>(async function* () {
     for await (const pair of enumeration) {
       if (pair instanceof Throttled) yield pair;
       else yield [pair[0], { instance, instances, inner: pair[1] }];
     }
   });
+  slices.set(sliced, inner === undefined ? { instance, instances } : { instance, instances, inner });
+  return sliced;
 }
+
+const slices = new WeakMap<object, Slice>();
+
+/** The slice that an enumeration of `parallel` goes through; undefined for any other. */
+export const sliceIn = (enumeration: object): Slice | undefined => slices.get(enumeration);

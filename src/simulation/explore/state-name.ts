@@ -1,6 +1,16 @@
 // The name of a durable state: the same for two states from which everything goes on alike. Kept up to date operation by
 // operation, so that naming a state costs the same however much has happened.
-import type { AnyJobDefinition, Json, MarkedJob, Progress, QueuedJob, QueueMark, Tally } from "#jobs";
+import {
+  type AnyJobDefinition,
+  freshTally,
+  type Json,
+  type MarkedJob,
+  type Progress,
+  type QueuedJob,
+  type QueueMark,
+  retriedJob,
+  type Tally,
+} from "#jobs";
 import type { LedgerRequest, Shop } from "#shop";
 import { hashOf, hashOfJson, mixed, summed } from "../run/hash.ts";
 import type { PointEntry } from "../run/run.ts";
@@ -163,8 +173,8 @@ export class StateName {
   }
 }
 
-function hashOfQueue({ jobs, dead, idByKey, count }: QueueMark, world: World, naming: Naming): number {
-  let hash = mixed(count, hashOfKeys(idByKey));
+function hashOfQueue({ jobs, dead, keys, count }: QueueMark, world: World, naming: Naming): number {
+  let hash = mixed(count, hashOfKeys(keys));
   const left = dead.length === 0 ? jobs : [...jobs, ...retried(dead, world)];
   if (left.length === 1) hash = mixed(hash, hashOfJob((left[0] as MarkedJob).job, naming));
   else {
@@ -181,7 +191,7 @@ function hashOfQueue({ jobs, dead, idByKey, count }: QueueMark, world: World, na
 const retried = (dead: QueueMark["dead"], world: World): readonly MarkedJob[] =>
   dead.flatMap(({ job }) => {
     if (!world.willRetry(job)) return [];
-    return [{ job: { ...job, runAt: 0 }, order: 0, leasedUntil: undefined }];
+    return [{ job: retriedJob(job, 0), order: 0, leasedUntil: undefined }];
   });
 
 /** The number of a job among those of its world, counted from 1. */
@@ -191,7 +201,9 @@ export const numberOf = ({ id }: QueuedJob): number => Number(id.slice(id.lastIn
 export function firstOf(jobs: readonly MarkedJob[], { clock }: World): MarkedJob | undefined {
   const due = jobs.filter(({ job, leasedUntil }) => leasedUntil === undefined && job.runAt <= clock.now());
   if (due.length === 0) return jobs.toSorted((one, other) => comesAt(one) - comesAt(other))[0];
-  return due.toSorted((one, other) => one.job.priority - other.job.priority || one.order - other.order)[0];
+  return due.toSorted(
+    (one, other) => one.job.priority - other.job.priority || one.job.runAt - other.job.runAt || one.order - other.order,
+  )[0];
 }
 
 const comesAt = ({ job, leasedUntil }: MarkedJob): number => leasedUntil ?? job.runAt;
@@ -203,7 +215,7 @@ function hashOfJob(job: QueuedJob, naming: Naming): number {
 }
 
 /** Counts that code reads, up to a bound; counts that a budget limits, up to one above the budget. */
-function hashOfCounts({ name, executions, resumptions, tally = nothingSpent }: QueuedJob, naming: Naming): number {
+function hashOfCounts({ name, executions, resumptions, tally = freshTally }: QueuedJob, naming: Naming): number {
   const { looks, mostCounted, definitions } = naming;
   let hash = 0;
   if (looks.executions.has(name)) hash = mixed(hash, Math.min(executions, mostCounted));
@@ -211,10 +223,10 @@ function hashOfCounts({ name, executions, resumptions, tally = nothingSpent }: Q
   if (looks.interruptions.has(name)) hash = mixed(hash, Math.min(tally.interruptions + tally.pauses, mostCounted));
   if (looks.time) hash = mixed(hash, Math.min(Math.floor(tally.runtimeMs / 1_000), mostCounted));
   const definition = definitions.get(name);
-  return definition ? mixed(hash, hashOfBudgets(tally, definition)) : hash;
+  if (!definition) return hash;
+  const crashes = spent(executions - tally.lastReturned, definition.maxCrashes);
+  return mixed(mixed(hash, crashes), hashOfBudgets(tally, definition));
 }
-
-const nothingSpent: Tally = { interruptions: 0, pauses: 0, errors: 0, idle: 0, retries: {}, runtimeMs: 0 };
 
 const anHour = 3_600_000;
 const defaultIdleLimit = 25;
@@ -255,14 +267,14 @@ function hashOfArgs(args: Json): number {
 }
 
 // A queue adds keys to a copy, so the same map holds the same keys.
-const hashesOfKeys = new WeakMap<ReadonlyMap<string, string>, number>();
+const hashesOfKeys = new WeakMap<QueueMark["keys"], number>();
 
-function hashOfKeys(keys: ReadonlyMap<string, string>): number {
+function hashOfKeys(keys: QueueMark["keys"]): number {
   if (keys.size === 0) return 0;
   let hash = hashesOfKeys.get(keys);
   if (hash === undefined) {
     hash = 1;
-    for (const [key, id] of keys) hash = mixed(hash, mixed(hashOf(key), hashOf(id)));
+    for (const [key, { id }] of keys) hash = mixed(hash, mixed(hashOf(key), hashOf(id)));
     hashesOfKeys.set(keys, hash);
   }
   return hash;

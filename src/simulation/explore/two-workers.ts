@@ -6,7 +6,6 @@ import {
   type MemoryProgress,
   type MemoryQueue,
   type ProgressStore,
-  type Queue,
 } from "#jobs";
 import type { Shop } from "#shop";
 import { type Expectation, findProblems } from "../check/verdict.ts";
@@ -16,7 +15,7 @@ import { settingOf } from "../run/setting.ts";
 import { begin, type Scenario } from "../run/simulate.ts";
 import { noLooks } from "../run/watched-job.ts";
 import type { WorkerProcess } from "../run/worker-process.ts";
-import { World } from "../run/world.ts";
+import { type Reached, World } from "../run/world.ts";
 
 export interface TwoWorkersOptions<Args extends Json>
   extends Pick<Scenario<Args>, "args" | "shop" | "begin" | "otherJobs">, Expectation {
@@ -145,9 +144,10 @@ function run(process: WorkerProcess, pause: Pause) {
 
 /** The same store, which remembers the cursors that were saved, in the order of the writes. */
 const watchedProgress = (store: ProgressStore, saved: unknown[]): ProgressStore => ({
+  mostRedone: store.mostRedone,
   open: (lease) => store.open(lease),
-  save: async (lease, progress) => {
-    await store.save(lease, progress);
+  save: async (lease, progress, isLast) => {
+    await store.save(lease, progress, isLast);
     saved.push(progress.current?.cursor);
   },
   forget: (lease) => store.forget(lease),
@@ -162,6 +162,7 @@ const goesBack = (saved: readonly unknown[]): boolean => {
 function unfencedProgress(saved: unknown[]): ProgressStore {
   const records = new Map<string, Parameters<MemoryProgress["save"]>[1]>();
   return {
+    mostRedone: 1,
     open: async ({ job }) => records.get(job.id) ?? job.progress,
     save: async ({ job }, progress) => {
       records.set(job.id, progress);
@@ -172,19 +173,15 @@ function unfencedProgress(saved: unknown[]): ProgressStore {
 }
 
 /** A queue that lets a worker settle a job although its lease has run out. */
-function unfencedQueue(queue: MemoryQueue): Queue {
+function unfencedQueue(queue: MemoryQueue): Reached["queue"] {
   return {
     enqueue: (requests) => queue.enqueue(requests),
     enqueueLeased: (request, ms) => queue.enqueueLeased(request, ms),
     lease: (want) => queue.lease(want),
-    renew: (lease, ms) => queue.renew(lease, ms).catch(() => lease),
+    renew: forgiving((lease, ms) => queue.renew(lease, ms)),
     acknowledge: forgiving((lease, followUps) => queue.acknowledge(lease, followUps)),
     release: forgiving((lease, release) => queue.release(lease, release)),
     bury: forgiving((lease, failure) => queue.bury(lease, failure)),
-    nextDueAt: (queues) => queue.nextDueAt(queues),
-    jobs: () => queue.jobs(),
-    deadLetters: () => queue.deadLetters(),
-    retry: (jobId) => queue.retry(jobId),
   };
 }
 

@@ -1,5 +1,5 @@
 // A queue and a progress store as one process reaches them: through the gate.
-import type { Lease, Progress, ProgressStore, Queue } from "#jobs";
+import type { Enqueuer, Lease, Lessor, Progress, ProgressStore, Settler } from "#jobs";
 import type { Operation } from "./gate.ts";
 import type { PointKind } from "./run.ts";
 
@@ -8,75 +8,65 @@ export type Pass = <Result>(operation: Operation, apply: () => Result | Promise<
 
 /** Which job a process is given, and who wants to know. */
 export interface Leasing {
-  lease(want: Parameters<Queue["lease"]>[0]): ReturnType<Queue["lease"]>;
+  lease(want: Parameters<WorkersQueue["lease"]>[0]): ReturnType<WorkersQueue["lease"]>;
   leased(lease: Lease | undefined): void;
 }
 
-/** The same queue. Reading needs no gate: it leaves no trace. */
-export class GatedQueue implements Queue {
-  readonly #queue: Queue;
+/** A queue in the roles that a worker needs. */
+export type WorkersQueue = Enqueuer & Lessor & Settler;
+
+export class GatedQueue implements WorkersQueue {
+  readonly #queue: WorkersQueue;
   readonly #pass: Pass;
   readonly #leasing: Leasing;
 
-  constructor(queue: Queue, pass: Pass, leasing: Leasing) {
+  constructor(queue: WorkersQueue, pass: Pass, leasing: Leasing) {
     this.#queue = queue;
     this.#pass = pass;
     this.#leasing = leasing;
   }
 
-  enqueue(...args: Parameters<Queue["enqueue"]>): ReturnType<Queue["enqueue"]> {
+  enqueue(...args: Parameters<WorkersQueue["enqueue"]>): ReturnType<WorkersQueue["enqueue"]> {
     const item = args[0][0]?.name ?? "nothing";
     return this.#pass({ kind: "enqueue", name: `enqueue ${item}`, verb: "enqueue", item }, () =>
       this.#queue.enqueue(...args),
     );
   }
 
-  enqueueLeased(...args: Parameters<Queue["enqueueLeased"]>): ReturnType<Queue["enqueueLeased"]> {
+  enqueueLeased(...args: Parameters<WorkersQueue["enqueueLeased"]>): ReturnType<WorkersQueue["enqueueLeased"]> {
     return this.#pass(operations.lease, () => this.#queue.enqueueLeased(...args));
   }
 
-  async lease(want: Parameters<Queue["lease"]>[0]): ReturnType<Queue["lease"]> {
+  async lease(want: Parameters<WorkersQueue["lease"]>[0]): ReturnType<WorkersQueue["lease"]> {
     const lease = await this.#pass(operations.lease, () => this.#leasing.lease(want));
     this.#leasing.leased(lease);
     return lease;
   }
 
-  renew(lease: Lease, leaseMs: number): Promise<Lease> {
+  renew(lease: Lease, leaseMs: number): Promise<void> {
     return this.#pass(operations.renew, () => this.#queue.renew(lease, leaseMs));
   }
 
-  acknowledge(...args: Parameters<Queue["acknowledge"]>): Promise<void> {
+  acknowledge(...args: Parameters<WorkersQueue["acknowledge"]>): Promise<void> {
     return this.#pass(operations.acknowledge, () => this.#queue.acknowledge(...args));
   }
 
-  release(...args: Parameters<Queue["release"]>): Promise<void> {
+  release(...args: Parameters<WorkersQueue["release"]>): Promise<void> {
     return this.#pass(operations.release, () => this.#queue.release(...args));
   }
 
-  bury(...args: Parameters<Queue["bury"]>): Promise<void> {
+  bury(...args: Parameters<WorkersQueue["bury"]>): Promise<void> {
     return this.#pass(operations.bury, () => this.#queue.bury(...args));
-  }
-
-  nextDueAt(queues?: readonly string[]): Promise<number | undefined> {
-    return this.#queue.nextDueAt(queues);
-  }
-
-  jobs(): ReturnType<Queue["jobs"]> {
-    return this.#queue.jobs();
-  }
-
-  deadLetters(): ReturnType<Queue["deadLetters"]> {
-    return this.#queue.deadLetters();
-  }
-
-  retry(jobId: string): Promise<boolean> {
-    return this.#pass(operations.enqueue, () => this.#queue.retry(jobId));
   }
 }
 
 export class GatedProgress implements ProgressStore {
   readonly #progress: ProgressStore;
   readonly #pass: Pass;
+
+  get mostRedone(): number {
+    return this.#progress.mostRedone;
+  }
 
   constructor(progress: ProgressStore, pass: Pass) {
     this.#progress = progress;
@@ -87,8 +77,8 @@ export class GatedProgress implements ProgressStore {
     return this.#pass(operations.open, () => this.#progress.open(lease));
   }
 
-  save(lease: Lease, progress: Progress): Promise<void> {
-    return this.#pass(operations.save, () => this.#progress.save(lease, progress));
+  save(lease: Lease, progress: Progress, isLast: boolean): Promise<void> {
+    return this.#pass(operations.save, () => this.#progress.save(lease, progress, isLast));
   }
 
   forget(lease: Lease): Promise<void> {

@@ -88,7 +88,7 @@ export class WatchedJob implements Job {
     return (this.#job.step as (...args: unknown[]) => Promise<void>).apply(this.#job, args);
   }
 
-  enqueue(...args: Parameters<Job["enqueue"]>): Promise<string> {
+  enqueue(...args: Parameters<Job["enqueue"]>): ReturnType<Job["enqueue"]> {
     return this.#job.enqueue(...args);
   }
 

@@ -7,7 +7,6 @@ import {
   MemoryQueue,
   type Progress,
   type ProgressStore,
-  type Queue,
   type QueuedJob,
   type QueueMark,
 } from "#jobs";
@@ -15,6 +14,7 @@ import type { OpenShop, Shop, ShopMark } from "#shop";
 import type { ModuleMemory } from "../modules/index.ts";
 import { type Fault, isError } from "./fault.ts";
 import { Gate, type GateOptions } from "./gate.ts";
+import type { WorkersQueue } from "./gated.ts";
 import { watchRows } from "./meanwhile.ts";
 import type { RunEntry } from "./run.ts";
 import type { Setting } from "./setting.ts";
@@ -40,7 +40,7 @@ export interface WorldMark {
 
 /** What processes lease from and save to. */
 export interface Reached {
-  readonly queue: Queue;
+  readonly queue: WorkersQueue;
   readonly progress: ProgressStore | undefined;
 }
 

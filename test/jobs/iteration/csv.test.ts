@@ -162,3 +162,19 @@ describe("csvBatches", () => {
     expect(done.flat().map(({ n }) => Number(n))).toEqual([...Array(11).keys()]);
   });
 });
+
+describe("the name of a file", () => {
+  it.each(["orders.csv", "my orders.csv", "data/2026 11.tsv", "orders.csv.gz", "C:\\data\\orders.CSV", "Orders.xlsx"])(
+    "is not taken for its text: %s",
+    (name) => {
+      expect(() => new Enumerate(undefined).csv(name)).toThrow("needs the text of a file and not its name");
+    },
+  );
+
+  it.each(["name", "a,b.csv", "file\norders.csv", "orders.csv\n"])(
+    "is not seen where there is text: %j",
+    async (text) => {
+      await expect(rows(text)).resolves.toBeDefined();
+    },
+  );
+});

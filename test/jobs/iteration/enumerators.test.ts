@@ -1,6 +1,6 @@
 // What each simple builder yields, from the start and from a cursor on, and what it refuses.
 import { describe, expect, it } from "vitest";
-import { CursorShapeError, Enumerate, EnumerationError, type Json } from "#jobs";
+import { CursorBeyondEndError, CursorShapeError, Enumerate, EnumerationError, type Json } from "#jobs";
 import { pairsOf, runThroughInAllWays } from "./setting.ts";
 
 const from = (cursor?: Json) => new Enumerate(cursor);
@@ -31,9 +31,17 @@ describe("array", () => {
       ],
     ],
     [2, []],
-    [7, []],
   ])("begins after cursor %j", async (cursor, pairs) => {
     expect(await pairsOf(from(cursor).array(["x", "y", "z"]))).toEqual(pairs);
+  });
+
+  it("refuses to resume when more items are done than there are now", async () => {
+    expect(() => from(3).array(["x", "y", "z"])).toThrow("array cannot resume after 4 items: there are 3 now.");
+    expect(() => from(7).times(3)).toThrow(CursorBeyondEndError);
+    await expect(pairsOf(from(2).csv("name\na\nb\n"))).rejects.toThrow(
+      "csv cannot resume after 3 items: there are 2 now.",
+    );
+    expect(await pairsOf(from(1).csv("name\na\nb\n"))).toEqual([]);
   });
 
   it("yields items that are nothing much", async () => {

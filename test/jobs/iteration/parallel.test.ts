@@ -154,6 +154,43 @@ describe("parallel", () => {
   });
 });
 
+describe("a deploy that changes the number of instances", () => {
+  it.each([
+    [4, 2],
+    [2, 4],
+    [3, 1],
+    [1, 3],
+  ])("while %d jobs are being enqueued, to %d, leaves nothing out and does nothing twice", async (before, after) => {
+    for (let crashAfter = 0; crashAfter <= before; crashAfter += 1) {
+      const done: number[] = [];
+      const splitting = (instances: number) =>
+        collecting((enumerate) => enumerate.parallelArray(numbers(9), instances), done);
+      const clock = new VirtualClock();
+      let writes = 0;
+      const inner = new MemoryQueue({ clock });
+      const queue = striking(inner, async (write) => {
+        if (writes === crashAfter) return await new Promise(() => {});
+        writes += 1;
+        return await write();
+      });
+      await enqueue(inner, splitting(before), null);
+      const crashed = new Worker({ clock, queue, services: undefined, jobs: [splitting(before)] });
+      void crashed.performNext();
+      await new Promise((resolve) => setImmediate(resolve));
+      crashed.kill();
+      const deployed = new Worker({ clock, queue: inner, services: undefined, jobs: [splitting(after)] });
+      for (let dueAt = await inner.nextDueAt(); dueAt !== undefined; dueAt = await inner.nextDueAt()) {
+        clock.advanceTo(dueAt);
+        await deployed.performNext();
+      }
+      expect(
+        done.toSorted((left, right) => left - right),
+        `crashed after ${crashAfter} writes`,
+      ).toEqual(numbers(9));
+    }
+  });
+});
+
 /** A queue of which every write goes through `strike`. */
 function striking(queue: Queue, strike: <Result>(write: () => Promise<Result>) => Promise<Result>): Queue {
   return new Proxy(queue, {

@@ -51,10 +51,10 @@ describe("a version of the cursor", () => {
     const { byIndex, byName } = versions();
     const progress = new MemoryProgress();
     const { queue, perform } = newSetting();
-    const id = await enqueue(queue, byIndex(1), null);
+    const { id } = await enqueue(queue, byIndex(1), null);
     await perform([byIndex(1)], { stopReason: stopAtQuestion(2), progress });
     await perform([byName(2, () => "b")], { stopReason: () => "stopping", progress });
-    expect(progress.peek(id)).toMatchObject({ current: { cursor: "b" }, attributes: { iteration: { version: 2 } } });
+    expect(progress.peek(id)).toMatchObject({ current: { cursor: "b" }, attributes: { $iteration: { version: 2 } } });
   });
 
   it.each<[found: number | undefined, known: number | undefined, text: RegExp]>([
