@@ -1,6 +1,7 @@
 // Keeps an eye on the calls that a job makes: awaited, one at a time, and none after the Interrupt or after the end.
 import { Call } from "./call.ts";
 import {
+  CallUnderWayError,
   ConcurrentCallError,
   Interrupt,
   InterruptSwallowedError,

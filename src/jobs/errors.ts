@@ -150,6 +150,16 @@ export class UnawaitedCallError extends ContinuationError {
   }
 }
 
+/** Raised when calls that somebody awaits are still under way at a checkpoint, or at the end of a step or of the job. */
+export class CallUnderWayError extends ContinuationError {
+  constructor(call: string) {
+    super(
+      `${call} was still under way when the job came to a checkpoint, or to its end. ` +
+        "Await what you have begun before you say how far the job is: a stop there would leave it behind.",
+    );
+  }
+}
+
 /** Raised when the steps of a resumed job do not come in the order in which its progress was made. */
 export class StepOrderError extends ContinuationError {
   constructor(step: string, expectation: string) {

@@ -7,6 +7,7 @@ import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
 import { Ending, type Outcome, type Settlement } from "./ending.ts";
 import { checkFollowUps, type EnqueueOptions, jobRequest } from "./enqueue.ts";
 import {
+  CallUnderWayError,
   CrashLimitError,
   describeValue,
   Interrupt,
@@ -207,8 +208,8 @@ export class Execution<Services> {
   /** Services know of their own calls; a call that nobody awaits may come after the job has ended, or never. */
   refuseLooseCall(): void {
     this.#watch.refuseUnderWay();
-    const call = this.host.looseEnd();
-    if (call !== undefined) throw new UnawaitedCallError(call);
+    const loose = this.host.looseEnd();
+    if (loose) throw loose.isAwaited ? new CallUnderWayError(loose.call) : new UnawaitedCallError(loose.call);
   }
 
   async save(isLast = false): Promise<void> {

@@ -5,6 +5,14 @@ import type { Job } from "./job.ts";
 import type { ProgressStore } from "./progress.ts";
 import type { Enqueuer, QueuedJob, Settler } from "./queue.ts";
 
+/** A call to a service that a job must not leave behind. */
+export interface LooseEnd {
+  /** As the job wrote it: "shop.payments.charge(…)". */
+  readonly call: string;
+  /** Whether anybody awaits it. */
+  readonly isAwaited: boolean;
+}
+
 export interface Host {
   readonly queue: Enqueuer & Settler;
   readonly progress: ProgressStore;
@@ -21,8 +29,8 @@ export interface Host {
   onceStopping(callback: () => void): () => void;
   /** What the job's code receives: the job itself, or something in its place that watches what the code looks at. */
   handleOf(job: Job): Job;
-  /** The name of a call that the job began outside of the engine and that nobody awaits; undefined when there is none. */
-  looseEnd(): string | undefined;
+  /** A call that the job began outside of the engine and that is not over, or that nobody awaits; undefined when there is none. */
+  looseEnd(): LooseEnd | undefined;
   /** Whether anyone listens to events; building them costs time. */
   readonly listening: boolean;
   /** Why the job should end at this checkpoint, or undefined to go on. */

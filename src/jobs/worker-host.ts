@@ -2,7 +2,7 @@
 import type { Clock } from "./clock.ts";
 import type { JobEvent, JobListener, Trouble } from "./events.ts";
 import { asError } from "./failure-rules.ts";
-import type { Host } from "./host.ts";
+import type { Host, LooseEnd } from "./host.ts";
 import type { Job } from "./job.ts";
 import { payloadProgress, type ProgressStore } from "./progress.ts";
 import type { Enqueuer, QueuedJob, Settler } from "./queue.ts";
@@ -22,7 +22,7 @@ export class WorkerHost implements Host {
   readonly #stopReason: ((job: Job) => string | undefined) | undefined;
   readonly #onEvent: JobListener | undefined;
   readonly #handle: ((job: Job) => Job) | undefined;
-  readonly #looseEnd: (() => string | undefined) | undefined;
+  readonly #looseEnd: (() => LooseEnd | undefined) | undefined;
   readonly #random: () => number;
   readonly #onTrouble: ((trouble: Trouble) => void) | undefined;
   #stopping = false;
@@ -91,7 +91,7 @@ export class WorkerHost implements Host {
     return this.#handle ? this.#handle(job) : job;
   }
 
-  looseEnd(): string | undefined {
+  looseEnd(): LooseEnd | undefined {
     return this.#looseEnd?.();
   }
 

@@ -7,6 +7,7 @@ import type { JobListener, Trouble } from "./events.ts";
 import { asError } from "./failure-rules.ts";
 import type { Outcome, Settlement } from "./ending.ts";
 import { Execution } from "./execution.ts";
+import type { LooseEnd } from "./host.ts";
 import type { Job } from "./job.ts";
 import type { Json } from "./json.ts";
 import type { ProgressStore } from "./progress.ts";
@@ -47,10 +48,10 @@ export interface WorkerOptions<Services> {
   /** Makes what the job's code receives in place of the job: for tools that watch what it looks at. One for each execution. */
   readonly handle?: (job: Job) => Job;
   /**
-   * The name of a call to a service that the job began and that nobody awaits, asked at each checkpoint and at the end of
-   * each step and of the job: for services that know. Such a call is an UnawaitedCallError.
+   * A call to a service that the job began and that is not over, or that nobody awaits; asked at each checkpoint and at the
+   * end of each step and of the job: for services that know. It is a CallUnderWayError, or an UnawaitedCallError.
    */
-  readonly looseEnd?: () => string | undefined;
+  readonly looseEnd?: () => LooseEnd | undefined;
 }
 
 export class Worker<Services> {

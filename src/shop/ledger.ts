@@ -14,6 +14,8 @@ export interface LedgerRequest {
   readonly key?: string;
   /** What was charged, reported or booked; mails have none. */
   readonly amountCents?: number;
+  /** The id in the service's answer: it counts the effects of that service, and is the same for a repeat. */
+  readonly answerId: number;
   /** What the service was told, such as { template: "receipt", about: 17, to: "customer@mail.example" }. */
   readonly request: object;
   /** True when the service knew the key, returned its first answer and did nothing else. */
@@ -89,10 +91,11 @@ export class RecordedLedger implements Ledger {
     repeated: boolean,
     key: string | undefined,
     amountCents: number | undefined,
+    answerId: number,
   ): void {
     const number = this.requestCount + 1;
     // Put together by hand: spreading costs more than all the rest of a request, and proofs make millions of them.
-    const entry: Writable<LedgerRequest> = { number, service, effect, verb, item, request, repeated };
+    const entry: Writable<LedgerRequest> = { number, service, effect, verb, item, answerId, request, repeated };
     if (key !== undefined) entry.key = key;
     if (amountCents !== undefined) entry.amountCents = amountCents;
     Object.freeze(entry);

@@ -86,7 +86,7 @@ export class Service<Request extends object> {
       if (this.#refused.has(effect)) throw new ServiceRefusedError(this.#name, effect);
       const known = this.#known(request, key);
       const answer = known ?? this.#have(request, key);
-      this.#ledger.append(service, effect, verb, item, request, known !== undefined, key, amountCents);
+      this.#ledger.append(service, effect, verb, item, request, known !== undefined, key, amountCents, answer.id);
       return answer;
     });
   }

@@ -131,7 +131,7 @@ describe("an attribute", () => {
 
   it.each<[string, (list: number[], deep: { at: number[] }) => void]>([
     ["push", (list) => void list.push(1)],
-    ["reverse", (list) => void list.reverse()],
+    ["unshift", (list) => void list.unshift(1)],
     ["an element", (list) => void (list[0] = 9)],
     ["its length", (list) => void (list.length = 0)],
     ["a part of a part", (_list, deep) => void deep.at.push(1)],

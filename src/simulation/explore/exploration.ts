@@ -93,25 +93,50 @@ export async function explore<Args extends Json>(
 ): Promise<Exploration> {
   const pass = (more: Partial<ExplorerOptions>) =>
     new Explorer(job, options, { ...more, leavesOut }).explore(options.args);
-  let last = await pass({});
   let tells: Looks = noLooks();
-  // What the job does depends on something that it looked at: once more, with that as a part of the state.
-  while (looksFurther(last.looks, tells) && !leavesOut.includes("counts")) {
-    tells = last.looks;
-    const next = await pass({ tells, mostCounted: countedTo.atLeast });
+  for (;;) {
+    const found = await exploreTelling(tells, pass, options.effects.length <= mostByTheHour);
+    // What the job does depends on something that it looked at: once more, with that as a part of the state.
+    if (!looksFurther(found.looks, tells) || leavesOut.includes("counts")) return found;
+    const told = await exploreTelling(found.looks, pass, options.effects.length <= mostByTheHour);
     // A flaw that was found without it is one; with it, a plainer story may be told of the same.
-    if (last.flaw) return plainer(last, next);
-    last = next;
+    if (found.flaw) return plainer(found, told);
+    if (told.flaw || !looksFurther(told.looks, found.looks)) return told;
+    tells = told.looks;
   }
+}
+
+type Found = Exploration & { readonly looks: Looks };
+
+/** Explores with these looks told apart: with few counts, with many where that is cheap, and on slow days. */
+async function exploreTelling(
+  tells: Looks,
+  pass: (more: Partial<ExplorerOptions>) => Promise<Found>,
+  tellsHour: boolean,
+): Promise<Found> {
+  let last = await pass({ tells, mostCounted: countedTo.atLeast });
   if (!last.flaw && countsIn(tells) > 0 && last.points <= smallWorld.points) {
     const further = await pass({ tells, mostCounted: countedTo.inSmallWorlds, maxStates: smallWorld.states });
     if (further.flaw?.kind !== "endless") last = further;
   }
   if (last.flaw || !tells.time) return last;
-  const tellsHour = options.effects.length <= mostByTheHour;
-  const onSlowDay = await pass({ tells, mostCounted: countedTo.atLeast, slowDay: true, tellsHour });
-  return added(last, onSlowDay);
+  const byTheHour = await pass({ tells, mostCounted: countedTo.atLeast, slowDay: true, tellsHour });
+  last = { ...added(last, byTheHour), looks: both(last.looks, byTheHour.looks) };
+  if (last.flaw || !last.countedTo || last.countedTo === countedTo.atLeast) return last;
+  // As many counts and all hours would be too many states: one or the other.
+  const more = { mostCounted: countedTo.inSmallWorlds, maxStates: smallWorld.states };
+  const withCounts = await pass({ tells, slowDay: true, ...more });
+  if (withCounts.flaw?.kind === "endless") return { ...last, countedTo: countedTo.atLeast };
+  return { ...added(last, withCounts), looks: both(last.looks, withCounts.looks), slowDay: last.slowDay };
 }
+
+const both = (one: Looks, other: Looks): Looks => ({
+  executions: new Set([...one.executions, ...other.executions]),
+  resumptions: new Set([...one.resumptions, ...other.resumptions]),
+  interruptions: new Set([...one.interruptions, ...other.interruptions]),
+  time: one.time || other.time,
+  signal: one.signal || other.signal,
+});
 
 const errorsAmong = (faults: readonly Fault[]): number => faults.filter(isError).length;
 

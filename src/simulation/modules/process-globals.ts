@@ -29,7 +29,7 @@ const makers = {
 type GlobalName = keyof typeof makers;
 
 /** The globals of one process, and what belongs to them. Until they are used they cost nothing. */
-export type ProcessGlobals = Pick<LazyGlobals, "added" | "end" | "imported" | "standingStill"> & {
+export type ProcessGlobals = Pick<LazyGlobals, "added" | "end" | "hasTimers" | "imported" | "standingStill"> & {
   readonly [Name in GlobalName]: Name extends keyof typeof globalThis ? (typeof globalThis)[Name] : typeof globalThis;
 };
 
@@ -92,6 +92,11 @@ class LazyGlobals {
   /** Names of what the process has put on its global object. */
   added(): readonly string[] {
     return [...(this.#written?.keys() ?? [])].map(String);
+  }
+
+  /** Whether any timer of the process is still to fire. */
+  get hasTimers(): boolean {
+    return this.#timers?.areRunning ?? false;
   }
 
   /** The process is over: none of its timers fires any more. */

@@ -8,6 +8,8 @@ export interface ProcessTime {
   timeRead(): void;
   /** Called whenever code starts a timer. */
   timerSet(): void;
+  /** Called with an error that a timer's callback has raised: it ends a process. */
+  uncaught(error: unknown): void;
 }
 
 /** Moment 0 of the clock. */
@@ -41,9 +43,14 @@ export class VirtualTime {
     return this.#time.clock.after(ms, callback);
   }
 
+  /** Nobody has caught this error. */
+  uncaught(error: unknown): void {
+    this.#time.uncaught(error);
+  }
+
   /** The same moment for ever; its timers never fire and nobody is told. */
   standingStill(): ProcessTime {
     const { origin } = this;
-    return { clock: { now: () => origin, after: () => () => {} }, timeRead() {}, timerSet() {} };
+    return { clock: { now: () => origin, after: () => () => {} }, timeRead() {}, timerSet() {}, uncaught() {} };
   }
 }

@@ -88,6 +88,11 @@ export class VirtualTimers {
     this.#running.delete(id as number);
   }
 
+  /** Whether any of them is still to fire. */
+  get areRunning(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** The process is over, and its timers with it. */
   end(): void {
     this.#over = true;
@@ -111,10 +116,8 @@ export class VirtualTimers {
       try {
         callback(...given);
       } catch (error) {
-        // Nobody who moves the clock on is to blame: it becomes an uncaught error, as that of a real timer does.
-        queueMicrotask(() => {
-          throw error;
-        });
+        // Nobody who moves the clock on is to blame.
+        this.#time.uncaught(error);
       }
     };
     wait();

@@ -135,6 +135,7 @@ const ends = {
   fault: "✕ killed",
   "grace period over": "✕ killed, grace over",
   "too many operations": "✕ cut off, endless",
+  "uncaught error": "✕ ended, uncaught",
 };
 
 function markForEvent(event: JobEvent, lane: OpenLane, { run, steps }: Context): Mark | undefined {

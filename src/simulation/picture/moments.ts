@@ -106,6 +106,7 @@ const deaths = {
   fault: "",
   "grace period over": "its grace period was over",
   "too many operations": "it went on without end",
+  "uncaught error": "nobody caught an error of one of its timers",
 };
 
 function noteEvent(event: JobEvent, marks: Moment[], { run, steps }: Context): void {

@@ -166,14 +166,29 @@ export class Gate {
   /** Returns whether a service is to fail. */
   #strike(when: Fault["when"], process: Process, number: number, { kind, name }: Operation): boolean {
     if (this.#waiting.length === 0) return false;
-    const hit = this.#waiting.find((fault) => fault.when === when && (fault.place === number || fault.place === name));
-    // An error is a service's: elsewhere it has not found its place.
-    if (!hit || (isError(hit) && kind !== "effect")) return false;
-    this.#waiting = this.#waiting.filter((fault) => fault !== hit);
-    if (hit.kind === "SIGTERM") process.terminate(hit);
-    else if (hit.kind === "SIGKILL") process.kill("fault", hit);
-    else if (hit.kind !== "slow") process.failed(hit.kind);
-    return isError(hit);
+    const hits = this.#waiting.filter(
+      // An error is a service's: elsewhere it has not found its place.
+      (fault) =>
+        fault.when === when &&
+        (fault.place === number || fault.place === name) &&
+        (kind === "effect" || !isError(fault)),
+    );
+    const [first] = hits;
+    if (!first) return false;
+    this.#strikeWith(first, process);
+    // A service may fail while the worker is being stopped.
+    const other = first.kind === "SIGKILL" ? undefined : hits.find((fault) => isError(fault) !== isError(first));
+    if (other && other.kind !== "SIGKILL") this.#strikeWith(other, process);
+    return hits.some((fault) => isError(fault) && (fault === first || fault === other));
+  }
+
+  #strikeWith(fault: Fault, process: Process): void {
+    const at = this.#waiting.indexOf(fault);
+    // One of them, though somebody may have given the same fault twice.
+    this.#waiting = this.#waiting.toSpliced(at, 1);
+    if (fault.kind === "SIGTERM") process.terminate(fault);
+    else if (fault.kind === "SIGKILL") process.kill("fault", fault);
+    else if (fault.kind !== "slow") process.failed(fault.kind);
   }
 
   #note(process: Process, number: number, { kind, name, verb, item }: Operation, applied: boolean): void {

@@ -55,6 +55,16 @@ export class JobSlot implements Process {
     return outcome;
   }
 
+  /** The name of the job under way. */
+  get jobName(): string | undefined {
+    return this.#lease?.job.name;
+  }
+
+  /** A moment at which the job does nothing but wait for a timer: a signal may come. */
+  waitForTimer(): void {
+    this.#world.gate.ask(this, waiting);
+  }
+
   /** Asks the worker to stop. */
   stop(): void {
     this.note("SIGTERM", "fault");
@@ -144,6 +154,8 @@ class EndlessLoopError extends Error {
 
 const asking = { kind: "checkpoint", name: "checkpoint", verb: "checkpoint", item: undefined } as const;
 const looking = { kind: "look", name: "look at job.signal", verb: "look", item: "at job.signal" } as const;
+
+const waiting = { kind: "look", name: "wait for a timer", verb: "wait", item: "for a timer" } as const;
 
 const readings = new Map<string, Operation>();
 

@@ -15,7 +15,7 @@ export async function performAll(
 ): Promise<readonly Ending[]> {
   const outcomes: Ending[] = [];
   let process = world.start();
-  while (outcomes.length < world.setting.maxExecutions && !world.gate.exhausted) {
+  while (outcomes.length < world.setting.maxExecutions && !world.gate.exhausted && world.uncaught.length === 0) {
     const dueAt = await world.nextDueAt();
     if (dueAt === undefined) {
       if (!(await world.retryFailed()) || pause(process)) break;
@@ -41,7 +41,7 @@ export function endOf(
   outcomes: readonly Ending[],
 ): { readonly end: "finished" | "failed" | "unfinished"; readonly failures: readonly Failure[] } {
   const { jobs, dead } = world.queue.mark();
-  const failures = dead.length > 0 ? failuresIn(dead, outcomes) : none;
+  const failures = [...world.uncaught, ...(dead.length > 0 ? failuresIn(dead, outcomes) : none)];
   return { end: failures.length > 0 ? "failed" : jobs.length > 0 ? "unfinished" : "finished", failures };
 }
 

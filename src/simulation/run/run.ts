@@ -48,7 +48,7 @@ export interface FaultEntry {
   readonly at?: number;
   readonly worker: number;
   readonly kind: Exclude<Fault["kind"], "slow">;
-  readonly why: "fault" | "grace period over" | "too many operations";
+  readonly why: "fault" | "grace period over" | "too many operations" | "uncaught error";
 }
 
 /** Something that the engine told about an execution. */

@@ -90,12 +90,12 @@ export class ServiceCalls {
     this.underWay = 0;
   }
 
-  /** The name of a call that is under way or that nobody awaits; undefined when there is none. */
-  loose(): string | undefined {
+  /** A call that is under way or that nobody awaits; undefined when there is none. */
+  loose(): { readonly call: string; readonly isAwaited: boolean } | undefined {
     if (this.#calls.length === 0) return undefined;
     const loose = this.#calls.find((call) => !call.isAwaited) ?? (this.underWay > 0 ? this.#calls.at(-1) : undefined);
     if (!loose) this.#calls = [];
-    return loose?.name;
+    return loose && { call: loose.name, isAwaited: loose.isAwaited };
   }
 
   /** Takes note of a call. */

@@ -102,8 +102,16 @@ export class WorkerProcess {
       clock,
       timeRead: () => void (looks.time = true),
       timerSet: () => void this.#pump(),
+      uncaught: (error) => this.#fall(error),
     });
     return new ModuleMemory(this.#globals);
+  }
+
+  /** An error that nobody catches ends a process, and would end the next one, too. */
+  #fall(error: unknown): void {
+    if (!this.alive) return;
+    this.#world.noteUncaught(error, this.#slots.find(({ isBusy }) => isBusy)?.jobName);
+    this.kill("uncaught error");
   }
 
   /**
@@ -116,10 +124,15 @@ export class WorkerProcess {
     const { clock, gate } = this.#world;
     for (let turn = 0; turn < longestWait; turn += 1) {
       await aMacrotask();
-      if (!this.alive || !this.#slots.some(({ isBusy }) => isBusy) || gate.exhausted) break;
-      const next = clock.nextAlarm;
-      if (next === undefined) break;
-      clock.advanceTo(next);
+      const busy = this.#slots.filter(({ isBusy }) => isBusy);
+      if (!this.alive || busy.length === 0 || gate.exhausted || !this.#globals?.hasTimers) break;
+      // A request that is on its way takes its own time.
+      if (this.isWaiting) continue;
+      const wasStopping = this.stopping;
+      for (const slot of busy) slot.waitForTimer();
+      // Who is woken by a signal may have other things to do than to wait.
+      if (!this.alive || this.stopping !== wasStopping) continue;
+      clock.advanceTo(clock.nextAlarm ?? 0);
       this.#world.noteTurn();
     }
     this.#pumping = false;

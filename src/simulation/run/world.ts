@@ -16,7 +16,7 @@ import { type Fault, isError } from "./fault.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import type { WorkersQueue } from "./gated.ts";
 import { watchRows } from "./meanwhile.ts";
-import type { RunEntry } from "./run.ts";
+import type { Failure, RunEntry } from "./run.ts";
 import type { Setting } from "./setting.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import type { Looks } from "./watched-job.ts";
@@ -78,6 +78,7 @@ export class World {
   #memory: ModuleMemory | undefined;
   #hasTurned = false;
   #isSlow: boolean;
+  readonly #uncaught: Failure[] = [];
   /** The job that comes first at the next lease, by the number in its id. */
   #next: number | undefined;
   /** The executions in which a service has failed, by job id: if the job fails of it, somebody will retry it. */
@@ -172,6 +173,16 @@ export class World {
       if (first) return first.leasedUntil ?? first.job.runAt;
     }
     return await this.queue.nextDueAt();
+  }
+
+  /** Takes note of an error that nobody has caught; what runs then would only show it again. */
+  noteUncaught(error: unknown, job = "a job"): void {
+    this.#uncaught.push({ job, error: error instanceof Error ? error : new Error(String(error)) });
+  }
+
+  /** The errors that nobody has caught. */
+  get uncaught(): readonly Failure[] {
+    return this.#uncaught;
   }
 
   /** Whether slow days are not over yet. */

@@ -31,11 +31,12 @@ export async function exercise(files: Readonly<Record<string, string>>): Promise
 
 /** A process that begins now. */
 export function startProcess(clock = new VirtualClock()) {
-  const calls = { timeRead: 0, timerSet: 0 };
+  const calls = { timeRead: 0, timerSet: 0, uncaught: [] as unknown[] };
   const globals = processGlobals({
     clock,
     timeRead: () => (calls.timeRead += 1),
     timerSet: () => (calls.timerSet += 1),
+    uncaught: (error) => void calls.uncaught.push(error),
   });
   return { clock, globals, calls, memory: new ModuleMemory(globals) };
 }
