@@ -1,5 +1,6 @@
 // Keeps an eye on the calls that a job makes: awaited, one at a time, and none after the Interrupt or after the end.
 import { Call } from "./call.ts";
+import type { LooseEnd } from "./host.ts";
 import {
   CallUnderWayError,
   ConcurrentCallError,
@@ -105,9 +106,11 @@ export class CallWatch {
     if (this.#latch && !(this.#latch instanceof Interrupt)) this.#raiseAgain(this.#latch);
   }
 
-  /** @throws UnawaitedCallError when calls side by side are still under way, though the job has come further */
-  refuseUnderWay(): void {
-    if (this.#parallelUnderWay > 0) throw new UnawaitedCallError(this.#parallel.at(-1)?.name ?? "job.enqueue(…)");
+  /** A call of those that may be made side by side that is still under way, though the job has come further. */
+  looseEnd(): LooseEnd | undefined {
+    if (this.#parallelUnderWay === 0) return undefined;
+    const call = this.#parallel.find(({ awaited }) => !awaited) ?? (this.#parallel.at(-1) as Call<unknown>);
+    return { call: call.name, isAwaited: () => call.awaited };
   }
 
   /** @throws InterruptSwallowedError when the job's code came to an end although it was interrupted */
@@ -139,13 +142,21 @@ export class CallWatch {
   }
 }
 
+// Whoever has given calls to `Promise.all` is seen to wait for them only some turns later.
+const turnsUntilAwaited = 4;
+
+/** @throws CallUnderWayError when somebody awaits the call, UnawaitedCallError when nobody does */
+export async function refuseLoose({ call, isAwaited }: LooseEnd): Promise<never> {
+  for (let turn = 0; turn < turnsUntilAwaited && !isAwaited(); turn += 1) await Promise.resolve();
+  throw isAwaited() ? new CallUnderWayError(call) : new UnawaitedCallError(call);
+}
+
 /**
- * A call has been made while the one before it was not over. Whoever has given both to `Promise.all` is seen to wait only
- * some turns later.
+ * A call has been made while the one before it was not over.
  */
 async function refuseSecond(before: Call<unknown>, name: string): Promise<never> {
   const wasUnderWay = !before.isOver;
-  for (let turn = 0; turn < 4 && !before.awaited; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < turnsUntilAwaited && !before.awaited; turn += 1) await Promise.resolve();
   throw wasUnderWay && before.awaited ? new ConcurrentCallError(name) : new UnawaitedCallError(before.name);
 }
 

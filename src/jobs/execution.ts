@@ -1,13 +1,12 @@
 // One execution of one job: the mechanism that both styles share. Runs perform, keeps its lease and its progress, makes
 // checkpoints, and hands over to the ending.
 import { attributeName, attributeOf, type OwnName } from "./attributes.ts";
-import { CallWatch } from "./call-watch.ts";
+import { CallWatch, refuseLoose } from "./call-watch.ts";
 import { Continuation } from "./continuation.ts";
 import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
 import { Ending, type Outcome, type Settlement } from "./ending.ts";
 import { checkFollowUps, type EnqueueOptions, jobRequest } from "./enqueue.ts";
 import {
-  CallUnderWayError,
   CrashLimitError,
   describeValue,
   Interrupt,
@@ -15,11 +14,10 @@ import {
   LeaseLostError,
   LeftoverProgressError,
   MissingKeyError,
-  UnawaitedCallError,
 } from "./errors.ts";
 import type { JobEvent } from "./events.ts";
 import { asError } from "./failure-rules.ts";
-import type { Host } from "./host.ts";
+import type { Host, LooseEnd } from "./host.ts";
 import { JobHandle } from "./job-handle.ts";
 import type { Attribute, Job } from "./job.ts";
 import type { Json } from "./json.ts";
@@ -166,7 +164,8 @@ export class Execution<Services> {
 
   /** Saves the step's cursor if it was moved, keeps the lease, and asks whether to stop. For steps. */
   async checkpoint(step: string | undefined, moved: boolean): Promise<void> {
-    this.refuseLooseCall();
+    const loose = this.looseEnd();
+    if (loose) await refuseLoose(loose);
     // The lease first: a worker that has lost it must not write over what its successor has saved.
     if (this.#mustRenew()) await this.#renew();
     if (moved) await this.save();
@@ -205,11 +204,12 @@ export class Execution<Services> {
     return reason;
   }
 
-  /** Services know of their own calls; a call that nobody awaits may come after the job has ended, or never. */
-  refuseLooseCall(): void {
-    this.#watch.refuseUnderWay();
-    const loose = this.host.looseEnd();
-    if (loose) throw loose.isAwaited ? new CallUnderWayError(loose.call) : new UnawaitedCallError(loose.call);
+  /**
+   * A call that the job must not leave behind: what nobody awaits may come after the job has ended, or never. Services know
+   * of their own calls.
+   */
+  looseEnd(): LooseEnd | undefined {
+    return this.#watch.looseEnd() ?? this.host.looseEnd();
   }
 
   async save(isLast = false): Promise<void> {
@@ -238,7 +238,9 @@ export class Execution<Services> {
     const { args } = this.job;
     try {
       await this.#definition.perform(args as never, this.#handle, services);
-      this.#refuseLooseEnds();
+      this.#refuseLeftovers();
+      const loose = this.looseEnd();
+      if (loose) await refuseLoose(loose);
       const followUps = this.#definition.followUps(args as never, this.#handle, services);
       return checkFollowUps(this.job.name, Array.isArray(followUps) ? followUps : await followUps);
     } finally {
@@ -258,10 +260,9 @@ export class Execution<Services> {
     return this.#watch.interrupt(interrupt);
   }
 
-  #refuseLooseEnds(): void {
+  #refuseLeftovers(): void {
     this.#watch.refuseUnawaitedStep();
     this.#watch.refuseUnfinished(this.describe());
-    this.refuseLooseCall();
     const leftover = this.#continuation.leftover();
     if (leftover) throw new LeftoverProgressError(leftover.step, leftover.met);
   }

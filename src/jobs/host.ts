@@ -9,8 +9,8 @@ import type { Enqueuer, QueuedJob, Settler } from "./queue.ts";
 export interface LooseEnd {
   /** As the job wrote it: "shop.payments.charge(…)". */
   readonly call: string;
-  /** Whether anybody awaits it. */
-  readonly isAwaited: boolean;
+  /** Whether anybody awaits it by now. */
+  isAwaited(): boolean;
 }
 
 export interface Host {

@@ -5,6 +5,7 @@ export { enqueue, type EnqueueOptions, jobRequest } from "./enqueue.ts";
 export * from "./errors.ts";
 export type { JobEvent, JobListener, Trouble } from "./events.ts";
 export type { Outcome } from "./ending.ts";
+export type { LooseEnd } from "./host.ts";
 export { Enumerate } from "./iteration/enumerate.ts";
 export { type Enumeration, noItem, type Pair, type Source, Throttled } from "./iteration/enumeration.ts";
 export type { DiscardRule, ErrorMatch, FailureRules, RescueRule, RetryRule } from "./failure-rules.ts";

@@ -1,5 +1,5 @@
 // The steps of one execution: each is met, begun or passed over, run, and written down when it has ended.
-import type { CallWatch } from "./call-watch.ts";
+import { type CallWatch, refuseLoose } from "./call-watch.ts";
 import type { Continuation } from "./continuation.ts";
 import { ConcurrentStepError, Interrupt, NestedStepError } from "./errors.ts";
 import type { Execution } from "./execution.ts";
@@ -45,7 +45,8 @@ export class Steps {
     try {
       await (body as (step: RunningStep) => Promise<void> | void)(step);
       this.#watch.refuseUnfinished(`in step '${name}'`);
-      this.#execution.refuseLooseCall();
+      const loose = this.#execution.looseEnd();
+      if (loose) await refuseLoose(loose);
     } catch (error) {
       this.#continuation.advanced ||= step.advanced;
       throw this.#failure(name, step.cursor, error);

@@ -1,4 +1,5 @@
 // The calls to services that a job has under way: a call that nobody awaits is found out at the next checkpoint.
+import type { LooseEnd } from "#jobs";
 import type { Shop } from "#shop";
 
 /** A promise of a service that knows whether anybody waits for it. */
@@ -91,11 +92,11 @@ export class ServiceCalls {
   }
 
   /** A call that is under way or that nobody awaits; undefined when there is none. */
-  loose(): { readonly call: string; readonly isAwaited: boolean } | undefined {
+  loose(): LooseEnd | undefined {
     if (this.#calls.length === 0) return undefined;
     const loose = this.#calls.find((call) => !call.isAwaited) ?? (this.underWay > 0 ? this.#calls.at(-1) : undefined);
     if (!loose) this.#calls = [];
-    return loose && { call: loose.name, isAwaited: loose.isAwaited };
+    return loose && { call: loose.name, isAwaited: () => loose.isAwaited };
   }
 
   /** Takes note of a call. */
