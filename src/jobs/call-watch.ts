@@ -109,8 +109,8 @@ export class CallWatch {
   /** A call of those that may be made side by side that is still under way, though the job has come further. */
   looseEnd(): LooseEnd | undefined {
     if (this.#parallelUnderWay === 0) return undefined;
-    const call = this.#parallel.find(({ awaited }) => !awaited) ?? (this.#parallel.at(-1) as Call<unknown>);
-    return { call: call.name, isAwaited: () => call.awaited };
+    const call = this.#parallel.find(({ awaited }) => !awaited) ?? this.#parallel.at(-1);
+    return call && { call: call.name, isAwaited: () => call.awaited };
   }
 
   /** @throws InterruptSwallowedError when the job's code came to an end although it was interrupted */
@@ -146,9 +146,9 @@ export class CallWatch {
 const turnsUntilAwaited = 4;
 
 /** @throws CallUnderWayError when somebody awaits the call, UnawaitedCallError when nobody does */
-export async function refuseLoose({ call, isAwaited }: LooseEnd): Promise<never> {
-  for (let turn = 0; turn < turnsUntilAwaited && !isAwaited(); turn += 1) await Promise.resolve();
-  throw isAwaited() ? new CallUnderWayError(call) : new UnawaitedCallError(call);
+export async function refuseLoose(loose: LooseEnd): Promise<never> {
+  for (let turn = 0; turn < turnsUntilAwaited && !loose.isAwaited(); turn += 1) await Promise.resolve();
+  throw loose.isAwaited() ? new CallUnderWayError(loose.call) : new UnawaitedCallError(loose.call);
 }
 
 /**

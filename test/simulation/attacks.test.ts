@@ -36,7 +36,7 @@ function fromModule(body: (globals: Globals) => Body) {
     }),
   });
   const exports = make(globalThis);
-  rememberModule(exports, (globals) => make(globals as unknown as Globals));
+  rememberModule(exports, (globals) => make(globals));
   return exports.job;
 }
 

@@ -106,14 +106,14 @@ export async function explore<Args extends Json>(
   }
 }
 
-type Found = Exploration & { readonly looks: Looks };
+type Explored = Exploration & { readonly looks: Looks };
 
 /** Explores with these looks told apart: with few counts, with many where that is cheap, and on slow days. */
 async function exploreTelling(
   tells: Looks,
-  pass: (more: Partial<ExplorerOptions>) => Promise<Found>,
+  pass: (more: Partial<ExplorerOptions>) => Promise<Explored>,
   tellsHour: boolean,
-): Promise<Found> {
+): Promise<Explored> {
   let last = await pass({ tells, mostCounted: countedTo.atLeast });
   if (!last.flaw && countsIn(tells) > 0 && last.points <= smallWorld.points) {
     const further = await pass({ tells, mostCounted: countedTo.inSmallWorlds, maxStates: smallWorld.states });
@@ -136,6 +136,7 @@ const both = (one: Looks, other: Looks): Looks => ({
   interruptions: new Set([...one.interruptions, ...other.interruptions]),
   time: one.time || other.time,
   signal: one.signal || other.signal,
+  numbers: one.numbers || other.numbers,
 });
 
 const errorsAmong = (faults: readonly Fault[]): number => faults.filter(isError).length;
@@ -149,7 +150,7 @@ function plainer<Found extends Exploration>(one: Found, other: Found): Found {
 
 /** Whether something was looked at that the names of states did not tell apart yet. */
 const looksFurther = (seen: Looks, told: Looks): boolean =>
-  countsIn(seen) > countsIn(told) || (seen.time && !told.time) || (seen.signal && !told.signal);
+  countsIn(seen) > countsIn(told) || (["time", "signal", "numbers"] as const).some((look) => seen[look] && !told[look]);
 
 function added(one: Exploration, other: Exploration): Exploration {
   return {

@@ -47,7 +47,7 @@ const mostDaysByHour = 2;
  * Names the present state of a world. In a name is everything that survives the end of every process. Left out, each with
  * its reason:
  * - requests that a service recognised: it remembers the first one only
- * - the order of the effects of different services; of one service, the number of each is in its answer
+ * - the order of effects, unless code looks at the number in a service's answer
  * - the date: code that looks at the time is tried on other days (`days`), in small worlds from each hour of the day on
  * - order, leases and waiting times of jobs: nobody may have been there for long, so from each state, each job is tried as
  *   the next one
@@ -165,12 +165,13 @@ export class StateName {
     if (hash !== 0) this.#progress = summed(this.#progress, mixed(hashOf(id), hash));
   }
 
-  /** A sum: among services, the order does not count. An effect that comes too early is found out when the one before it comes. */
+  /** A sum: the order does not count. An effect that comes too early is found out when the one before it comes. */
   #noteEffect(): void {
     const { effect, key, request, answerId } = this.#world.shop.ledger.last as LedgerRequest;
     const last = mixed(hashOf(effect), key === undefined ? 0 : hashOf(key));
     // The service's answer has a number, which whoever asks again with the key is told again.
-    this.#effects = summed(this.#effects, mixed(mixed(last, answerId), hashOfJson(request)));
+    const number = this.#naming.looks.numbers ? answerId : 0;
+    this.#effects = summed(this.#effects, mixed(mixed(last, number), hashOfJson(request)));
   }
 }
 

@@ -10,6 +10,8 @@ export interface Looks {
   /** The time: job.runtimeMs, a date, a timer, a limit on the runtime. */
   time: boolean;
   signal: boolean;
+  /** The number in an answer of a service: how many effects that service had had. */
+  numbers: boolean;
 }
 
 /** Nothing has been looked at. */
@@ -19,6 +21,7 @@ export const noLooks = (): Looks => ({
   interruptions: new Set(),
   time: false,
   signal: false,
+  numbers: false,
 });
 
 /** How many counts of how many jobs have been looked at. */
@@ -121,4 +124,15 @@ function watchedSignal(signal: AbortSignal, look: () => void): AbortSignal {
       },
     },
   });
+}
+
+/** The answer of a service, which tells when somebody looks at its number; as it is when that is known. */
+export function watchedAnswer<Answer>(answer: Answer, looks: Looks): Answer {
+  if (looks.numbers || typeof answer !== "object" || answer === null || !("id" in answer)) return answer;
+  const { id } = answer;
+  const get = () => {
+    looks.numbers = true;
+    return id;
+  };
+  return Object.freeze(Object.defineProperty({ ...answer }, "id", { get, enumerable: true }));
 }
