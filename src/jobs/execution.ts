@@ -1,28 +1,20 @@
 // One execution of one job: the mechanism that both styles share. Runs perform, keeps its lease and its progress, makes
 // checkpoints, and hands over to the ending.
-import { attributeName, attributeOf, type OwnName } from "./attributes.ts";
 import { CallWatch, refuseLoose } from "./call-watch.ts";
 import { Continuation } from "./continuation.ts";
-import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
+import type { AnyJobDefinition } from "./definition.ts";
 import { Ending, type Outcome, type Settlement } from "./ending.ts";
-import { checkFollowUps, type EnqueueOptions, jobRequest } from "./enqueue.ts";
-import {
-  CrashLimitError,
-  describeValue,
-  Interrupt,
-  InterruptOptionError,
-  LeaseLostError,
-  LeftoverProgressError,
-  MissingKeyError,
-} from "./errors.ts";
+import { checkFollowUps } from "./enqueue.ts";
+import { CrashLimitError, Interrupt, LeaseLostError, LeftoverProgressError } from "./errors.ts";
 import type { JobEvent } from "./events.ts";
 import { asError } from "./failure-rules.ts";
+import { HeldLease } from "./held-lease.ts";
 import type { Host, LooseEnd } from "./host.ts";
 import { JobHandle } from "./job-handle.ts";
-import type { Attribute, Job } from "./job.ts";
+import type { Job } from "./job.ts";
 import type { Json } from "./json.ts";
 import type { Progress } from "./progress.ts";
-import { type Enqueued, freshTally, type JobRequest, type Lease, type QueuedJob, type Tally } from "./queue.ts";
+import { freshTally, type JobRequest, type Lease, type QueuedJob, type Tally } from "./queue.ts";
 import { type AnyStepBody, type StartOptions, Steps } from "./steps.ts";
 import { stemsFrom, StopSignal } from "./stop-signal.ts";
 
@@ -36,9 +28,8 @@ export class Execution<Services> {
   readonly #begunAt: number;
   /** The job as its own code sees it: the same in perform, followUps and stopReason. */
   readonly #handle: Job;
-  readonly #lease: Lease;
+  readonly #held: HeldLease;
   readonly #stopSignal: StopSignal;
-  #leasedUntil: number;
   #continuation = new Continuation(undefined);
   #steps: Steps | undefined;
   #resumptions: number;
@@ -49,21 +40,20 @@ export class Execution<Services> {
   constructor(host: Host, definition: AnyJobDefinition<Services>, lease: Lease, leasedAt: number) {
     this.host = host;
     this.#definition = definition;
-    this.#lease = lease;
+    this.#held = new HeldLease(host, lease, leasedAt);
     this.#resumptions = lease.job.resumptions;
     this.#begunAt = host.clock.now();
-    this.#leasedUntil = leasedAt + host.leaseMs;
     this.#watch = new CallWatch(() => (host.killed ? neverSettles() : undefined));
     this.#stopSignal = new StopSignal(this);
-    this.#handle = host.handleOf(new JobHandle(this));
+    this.#handle = host.handleOf(new JobHandle(this, this.#watch));
   }
 
   get job(): QueuedJob {
-    return this.#lease.job;
+    return this.#held.job;
   }
 
   get jobId(): string {
-    return this.#lease.job.id;
+    return this.#held.job.id;
   }
 
   get resumptions(): number {
@@ -72,7 +62,7 @@ export class Execution<Services> {
 
   /** What the job had been through before this execution. */
   get tallyBefore(): Tally {
-    return this.#lease.job.tally ?? freshTally;
+    return this.#held.job.tally ?? freshTally;
   }
 
   get runtimeMs(): number {
@@ -89,7 +79,7 @@ export class Execution<Services> {
 
   /** When its lease runs out, as far as this worker knows: milliseconds of its clock. */
   get leasedUntil(): number {
-    return this.#leasedUntil;
+    return this.#held.until;
   }
 
   /** When it has run for as long as it may: milliseconds of the worker's clock. */
@@ -119,42 +109,21 @@ export class Execution<Services> {
     }
   }
 
-  step(name: string, first: StartOptions | AnyStepBody, second?: AnyStepBody): Promise<void> {
-    const [options, body] = typeof first === "function" ? [{}, first] : [first, second as AnyStepBody];
-    return this.#watch.step(
-      `job.step(${typeof name === "string" ? JSON.stringify(name) : describeValue(name)}, …)`,
-      () => (this.#steps as Steps).step(name, options, body),
-    );
+  /** Runs a step, or passes over it. For the handle. */
+  runStep(name: string, options: StartOptions, body: AnyStepBody): Promise<void> {
+    return (this.#steps as Steps).step(name, options, body);
   }
 
-  enqueue<Args extends Json>(
-    definition: JobDefinition<Args, never>,
-    args: NoInfer<Args>,
-    options: EnqueueOptions & { readonly key: string },
-  ): Promise<Enqueued> {
-    return this.#watch.parallelCall("job.enqueue(…)", async () => {
-      if (options?.key === undefined) throw new MissingKeyError(definition.name);
-      const request = jobRequest(definition, args, options);
-      const [enqueued] = await this.host.outside(() => this.host.queue.enqueue([request]));
-      return enqueued as Enqueued;
-    });
+  /** The value of an attribute; undefined when it was never set. For the handle. */
+  attribute(name: string): Json | undefined {
+    return this.#continuation.attribute(name);
   }
 
-  interrupt(reason: string, { wait }: { readonly wait?: number } = {}): Promise<never> {
-    return this.call("job.interrupt(…)", async () => {
-      if (wait !== undefined && !(Number.isFinite(wait) && wait >= 0)) throw new InterruptOptionError(reason, wait);
-      return this.stop(reason, wait);
-    });
-  }
-
-  attribute(wanted: string | OwnName, initial: Json): Attribute<Json> {
-    const name = attributeName(wanted);
-    const write = (value: Json) => {
-      this.#watch.refuseAfterMisuse();
-      this.#continuation.setAttribute(name, value);
-      this.#unsaved = true;
-    };
-    return attributeOf(name, initial, () => this.#continuation.attribute(name), write);
+  /** Keeps the value of an attribute with the progress. For the handle. */
+  setAttribute(name: string, value: Json): void {
+    this.#watch.refuseAfterMisuse();
+    this.#continuation.setAttribute(name, value);
+    this.#unsaved = true;
   }
 
   /** Runs a call that the job makes, unless the job may not make any more. For steps. */
@@ -167,7 +136,7 @@ export class Execution<Services> {
     const loose = this.looseEnd();
     if (loose) await refuseLoose(loose);
     // The lease first: a worker that has lost it must not write over what its successor has saved.
-    if (this.#mustRenew()) await this.#renew();
+    if (this.#held.wantsRenewal) await this.#held.renew();
     if (moved) await this.save();
     const turn = this.host.clock.turn?.();
     if (turn) await turn;
@@ -215,7 +184,7 @@ export class Execution<Services> {
   async save(isLast = false): Promise<void> {
     // As `outside` does, written out: it happens once for each item of a job.
     if (this.host.killed) await neverSettles();
-    await this.host.progress.save(this.#lease, this.#continuation.progress, isLast);
+    await this.host.progress.save(this.#held.lease, this.#continuation.progress, isLast);
     if (this.host.killed) await neverSettles();
     this.#unsaved = false;
   }
@@ -226,7 +195,7 @@ export class Execution<Services> {
 
   async #begin(): Promise<void> {
     this.tell({ type: "performing" });
-    this.#continuation = new Continuation(await this.host.outside(() => this.host.progress.open(this.#lease)));
+    this.#continuation = new Continuation(await this.host.outside(() => this.host.progress.open(this.#held.lease)));
     this.#steps = new Steps(this, this.#continuation, this.#watch);
     if (!this.#continuation.started) return;
     this.#resumptions += 1;
@@ -281,7 +250,7 @@ export class Execution<Services> {
   #ending(settlement: Settlement): Ending<Services> {
     const { mostRedone } = this.host.progress;
     return new Ending(this.host, this.#definition, settlement, {
-      lease: this.#lease,
+      lease: this.#held.lease,
       progress: this.progress,
       resumptions: this.#resumptions,
       tally: { ...this.tallyBefore, runtimeMs: this.runtimeMs, lastReturned: this.job.executions },
@@ -291,19 +260,6 @@ export class Execution<Services> {
         if (this.#unsaved || (mostRedone > 1 && mostRedone < Infinity)) await this.save(true);
       },
     });
-  }
-
-  /** Whether half of the lease has gone by. */
-  #mustRenew(): boolean {
-    return this.host.clock.now() >= this.#leasedUntil - this.host.leaseMs / 2;
-  }
-
-  /** A heartbeat that comes with progress: a job that hangs must lose its lease. */
-  async #renew(): Promise<void> {
-    // From before the call: the queue may have counted from any moment since.
-    const asked = this.host.clock.now();
-    await this.host.outside(() => this.host.queue.renew(this.#lease, this.host.leaseMs));
-    this.#leasedUntil = asked + this.host.leaseMs;
   }
 
   get #elapsedMs(): number {

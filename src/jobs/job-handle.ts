@@ -1,7 +1,9 @@
 // What a job's own code receives: the public members of a job and no others.
-import type { OwnName } from "./attributes.ts";
+import { attributeName, attributeOf, type OwnName } from "./attributes.ts";
+import type { CallWatch } from "./call-watch.ts";
 import type { JobDefinition } from "./definition.ts";
-import type { EnqueueOptions } from "./enqueue.ts";
+import { type EnqueueOptions, jobRequest } from "./enqueue.ts";
+import { describeValue, InterruptOptionError, MissingKeyError } from "./errors.ts";
 import type { Execution } from "./execution.ts";
 import type { Attribute, Job } from "./job.ts";
 import type { Json } from "./json.ts";
@@ -12,8 +14,11 @@ import type { AnyStepBody, StartOptions } from "./steps.ts";
 export class JobHandle implements Job {
   readonly #execution: Execution<never>;
 
-  constructor(execution: Execution<never>) {
+  readonly #watch: CallWatch;
+
+  constructor(execution: Execution<never>, watch: CallWatch) {
     this.#execution = execution;
+    this.#watch = watch;
   }
 
   get id(): string {
@@ -58,7 +63,9 @@ export class JobHandle implements Job {
   }
 
   step(name: string, first: StartOptions | AnyStepBody, second?: AnyStepBody): Promise<void> {
-    return this.#execution.step(name, first, second);
+    const [options, body] = typeof first === "function" ? [{}, first] : [first, second as AnyStepBody];
+    const shown = typeof name === "string" ? JSON.stringify(name) : describeValue(name);
+    return this.#watch.step(`job.step(${shown}, …)`, () => this.#execution.runStep(name, options, body));
   }
 
   enqueue<Args extends Json>(
@@ -66,14 +73,26 @@ export class JobHandle implements Job {
     args: NoInfer<Args>,
     options: EnqueueOptions & { readonly key: string },
   ): Promise<Enqueued> {
-    return this.#execution.enqueue(definition, args, options);
+    return this.#watch.parallelCall("job.enqueue(…)", async () => {
+      if (options?.key === undefined) throw new MissingKeyError(definition.name);
+      const { host } = this.#execution;
+      const request = jobRequest(definition, args, options);
+      const [enqueued] = await host.outside(() => host.queue.enqueue([request]));
+      return enqueued as Enqueued;
+    });
   }
 
-  interrupt(reason: string, options?: { readonly wait?: number }): Promise<never> {
-    return this.#execution.interrupt(reason, options);
+  interrupt(reason: string, { wait }: { readonly wait?: number } = {}): Promise<never> {
+    return this.#watch.call("job.interrupt(…)", async () => {
+      if (wait !== undefined && !(Number.isFinite(wait) && wait >= 0)) throw new InterruptOptionError(reason, wait);
+      return this.#execution.stop(reason, wait);
+    });
   }
 
   attribute(name: string | OwnName, initial: Json): Attribute<never> {
-    return this.#execution.attribute(name, initial) as Attribute<never>;
+    const execution = this.#execution;
+    const own = attributeName(name);
+    const read = () => execution.attribute(own);
+    return attributeOf(own, initial, read, (value) => execution.setAttribute(own, value)) as Attribute<never>;
   }
 }
