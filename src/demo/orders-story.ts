@@ -2,8 +2,8 @@
 import { describeProgress, type JobEvent, type Progress } from "#jobs";
 import type { Order } from "#shop";
 import type { FaultEntry, PointEntry } from "#simulation";
+import { count, duration } from "#terminal";
 import { type Execution, executionsOf } from "./executions.ts";
-import { count, duration } from "./numbers.ts";
 import { effectOf, graceMs, type OrdersDay } from "./orders-day.ts";
 import { progressBar } from "./progress-bar.ts";
 import { blank, type Line, row, type Scene } from "./scene.ts";
