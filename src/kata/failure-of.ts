@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { oneLine } from "#terminal";
 import { placeOf } from "./source-line.ts";
 import type { Failure, Place } from "./verdict.ts";
-import { oneLine } from "./wrap.ts";
 
 /** What is used of an error that vitest has serialised. Name, message and own fields survive; the class does not. */
 export interface SpecError {

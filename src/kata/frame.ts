@@ -1,7 +1,7 @@
 // A failure in words, always the same four parts: what happened, where, the rule it breaks, what to do next.
+import { oneLine, PAGE_WIDTH, wrap } from "#terminal";
 import { EXERCISE, SPEC, pathOf, type Lesson } from "./lessons.ts";
 import type { Failure, Place } from "./verdict.ts";
-import { PAGE_WIDTH, oneLine, wrap } from "./wrap.ts";
 
 interface Parts {
   readonly happened: string;

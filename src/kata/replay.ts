@@ -1,10 +1,9 @@
 // npm run kata -- replay c9.t14: the run behind a failing proof, once more, to look at.
 import { join } from "node:path";
-import { type Ink, plainInk } from "./ink.ts";
+import { type Ink, oneLine, plainInk, wrap } from "#terminal";
 import { askThread, type Reply } from "./learner-thread.ts";
 import { EXERCISE, pathOf, type Lesson } from "./lessons.ts";
 import type { Replayed, ReplayQuestion } from "./replay-thread.ts";
-import { oneLine, wrap } from "./wrap.ts";
 
 const thread = new URL("./replay-thread.ts", import.meta.url);
 
