@@ -23,7 +23,7 @@ export function widthOf(text: string): number {
   return width;
 }
 
-const none = /^[\p{Mark}\u200b-\u200d\u2060\ufe0e\ufe0f]$/u;
+const none = /^(?:\p{Mark}|\p{Default_Ignorable_Code_Point})$/u;
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{1faff}]/u;
 
 /** As much of a text as has room in so many columns, from its beginning. */
