@@ -76,7 +76,7 @@ test("a long cursor is cut, and what it stands between stays", async () => {
   expect(`\n${drawTimeline(run).join("\n")}\n`).toMatchInlineSnapshot(`
     "
       execution 1  charge 1 ● 2 ✕ killed
-      execution 2  from cursor {"id":1,"note":"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…
+      execution 2  from cursor {"id":1,"note":"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…:
                    charge 2 = ● done
                    ● cursor saved   ✕ worker gone   = known by its key
     "
