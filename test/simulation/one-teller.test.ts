@@ -59,6 +59,16 @@ test("what came first stands first: a cursor that was saved before SIGTERM came"
   );
 });
 
+test("a cursor that was saved right before a kill is shown, and the save at the end of a step is not", async () => {
+  const calm = await simulate(careful, orders(1, 2));
+  const save = calm.entries.find((entry) => entry.entry === "point" && entry.kind === "save");
+  const after = save?.entry === "point" ? save.number : 0;
+  const killed = await simulate(careful, { ...orders(1, 2), faults: [crash({ after })] });
+  expect(drawTimeline(killed)[0]).toBe("  execution 1  charge 1 ● ✕ killed");
+  expect(describeRun(killed)[0]).toBe("Execution 1 did charge 1, saved its progress; then the worker was killed.");
+  expect(drawTimeline(calm)[0]).toBe("  execution 1  charge 1 ● 2 ● done");
+});
+
 test("a hole of another job's kind of effect is in no lane, no sentence and no picture", async () => {
   const chained = defineJob({
     name: "begin",

@@ -9,7 +9,7 @@ const words = fc.array(
   fc.oneof(
     fc.stringMatching(/^[a-z.:'{}"]{1,14}$/),
     fc.stringMatching(/^[a-z注文é🛒]{1,200}$/u),
-    fc.constantFrom("", "\n", "\t"),
+    fc.constantFrom("", "\n", "\t", "x".repeat(200), "注文".repeat(50)),
   ),
   { maxLength: 60 },
 );
