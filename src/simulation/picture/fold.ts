@@ -1,5 +1,6 @@
 // Fits a lane of marks into a width: what matters stays, what repeats is counted.
 import { columnsOf, cutEnd, cutMiddle, onOneLine, startOf } from "./columns.ts";
+import { broken } from "./wrap.ts";
 
 /** One word on a lane, with its signs. */
 export interface Mark {
@@ -39,7 +40,7 @@ export function fold(all: readonly Mark[], width: number, mostLines = 1): readon
   const pieces = parts.flatMap((part) =>
     inOnePiece.test(part) && columnsOf(part) <= width ? [part] : part.split(" "),
   );
-  const lines = broken(pieces, " ", width);
+  const lines = broken(pieces, { width });
   if (lines.length <= mostLines) return lines;
   const last = lines[mostLines - 1] ?? "";
   return [...lines.slice(0, mostLines - 1), `${startOf(last, width - 1)}…`];
@@ -69,18 +70,6 @@ function leftOut(marks: readonly Mark[]): string {
 }
 
 export const isCursor = (sign: string | undefined): boolean => sign === "●" || sign === "○";
-
-/** Puts pieces into lines. */
-export function broken(pieces: readonly string[], gap: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const piece of pieces) {
-    const last = lines.at(-1);
-    const longer = `${last}${gap}${piece}`;
-    if (last !== undefined && columnsOf(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(piece);
-  }
-  return lines;
-}
 
 /** The places of the first two marks, the last one, the faults, and what is wrong. */
 export function importantOf(marks: readonly Pick<Mark, "keep" | "wrong">[]): readonly number[] {

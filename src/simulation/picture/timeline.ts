@@ -1,11 +1,11 @@
 // A run as a picture in text: one lane for each execution, at most 15 lines of 80 columns, readable without colour.
 import type { Hole } from "./hole.ts";
 import { columnsOf, cutMiddle, onOneLine } from "./columns.ts";
-import { broken, fold, type Mark } from "./fold.ts";
+import { fold, type Mark } from "./fold.ts";
 import { laneMarks } from "./lane-marks.ts";
 import type { Run } from "../run/run.ts";
 import { type Story, storyOf } from "./story.ts";
-import { frameWidth } from "./wrap.ts";
+import { broken, frameWidth } from "./wrap.ts";
 
 const maxLines = 15;
 const mostLegendLines = 2;
@@ -98,5 +98,6 @@ function legendFor(lanes: readonly Lane[], room: number): readonly string[] {
   const said = Object.entries(meanings).flatMap(([sign, meaning]) =>
     marks.some(({ text, signs }) => signs.includes(sign) || (sign === "✕" && text.startsWith(sign))) ? [meaning] : [],
   );
-  return broken(said, "   ", room).slice(0, mostLegendLines);
+  if (said.length === 0) return [];
+  return broken(said, { width: room, gap: "   " }).slice(0, mostLegendLines);
 }

@@ -19,23 +19,42 @@ export function wrap(
     .split(/\s+/)
     .map(onOneLine)
     .filter((word) => word !== "");
+  return broken(
+    words.flatMap((each) => cut(each, room)),
+    { width: frameWidth, first, rest },
+  );
+}
+
+interface Breaking {
+  readonly width: number;
+  /** Stands between two pieces of a line. */
+  readonly gap?: string;
+  readonly first?: string;
+  readonly rest?: string;
+}
+
+/** Puts pieces into lines, of which each has room for one at least. */
+export function broken(
+  pieces: readonly string[],
+  { width, gap = " ", first = "", rest = "" }: Breaking,
+): readonly string[] {
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of words.flatMap((each) => pieces(each, room))) {
-    if (!empty && columnsOf(line) + 1 + columnsOf(word) > frameWidth) {
+  for (const piece of pieces) {
+    if (!empty && columnsOf(line) + gap.length + columnsOf(piece) > width) {
       lines.push(line);
       line = rest;
       empty = true;
     }
-    line += empty ? word : ` ${word}`;
+    line += empty ? piece : gap + piece;
     empty = false;
   }
   return [...lines, line.trimEnd()];
 }
 
-function pieces(word: string, room: number): readonly string[] {
+function cut(word: string, room: number): readonly string[] {
   if (columnsOf(word) <= room) return [word];
   const part = startOf(word, room);
-  return [part, ...pieces(word.slice(part.length), room)];
+  return [part, ...cut(word.slice(part.length), room)];
 }
