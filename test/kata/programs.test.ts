@@ -118,7 +118,7 @@ describe.concurrent("without a terminal", { timeout: TIMEOUT_MS }, () => {
     ["lesson.ts", "1"],
     ["kata.ts", "list"],
   ] as const)("%s %s ends quietly when nobody reads on", async (program, word) => {
-    const child = startProgram(root, program, [word]);
+    const child = startProgram(solved, program, [word]);
     child.stdout.destroy();
     expect(await text(child.stderr)).toBe("");
   });
