@@ -9,9 +9,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/shop": [],
   "src/simulation": ["#jobs", "#shop"],
   "src/catalogue": ["#simulation", "#jobs", "#shop"],
-  "src/demo": ["#simulation", "#simulation/modules", "#jobs", "#shop", "#shop/seed", "solutions/"],
-  "src/kata": ["#simulation", "#simulation/modules", "#catalogue"],
-  "src/lab": [],
+  "src/terminal": [],
+  "src/demo": ["#simulation", "#simulation/modules", "#jobs", "#shop", "#shop/seed", "#terminal", "solutions/"],
+  "src/kata": ["#simulation", "#simulation/modules", "#catalogue", "#terminal"],
+  "src/lab": ["#terminal"],
   solutions: ["#jobs", "#shop"],
   "test/wrong": ["#jobs", "#shop", "solutions/"],
 };

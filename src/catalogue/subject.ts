@@ -1,6 +1,7 @@
 // A subject of a lesson: the learner's exercise, a solution or a mistake, with the worlds to try it in.
 import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { AnyJobDefinition } from "#jobs";
 import type { Shop } from "#shop";
 import type { LessonFacts, SubjectScenario, TestedJob } from "./lesson-facts.ts";
@@ -29,7 +30,7 @@ export async function factsOf(lesson: string): Promise<LessonFacts> {
   if (!existsSync(file)) {
     throw new Error(`Nothing is declared about lesson ${lesson}: add src/catalogue/lessons/${lesson}.ts.`);
   }
-  return ((await import(file)) as { readonly facts: LessonFacts }).facts;
+  return ((await import(pathToFileURL(file).href)) as { readonly facts: LessonFacts }).facts;
 }
 
 /**
@@ -41,7 +42,7 @@ export async function factsOf(lesson: string): Promise<LessonFacts> {
  */
 export async function readSubject(lesson: string, path: string): Promise<Subject> {
   const { job, otherJobs = [], scenarios } = await factsOf(lesson);
-  const exported = (await import(resolve(path))) as Readonly<Record<string, unknown>>;
+  const exported = (await import(pathToFileURL(resolve(path)).href)) as Readonly<Record<string, unknown>>;
   const find = (name: string): TestedJob => {
     const found = exported[name];
     if (!found) throw new Error(`${path} exports no ${name}.`);

@@ -1,6 +1,6 @@
 // The command that shows a demo again.
+import { wrap } from "#terminal";
 import { type DemoOptions, defaults } from "./demo-options.ts";
-import { wrapped } from "./scene.ts";
 
 /**
  * What to type to see the demo "orders" with these options; what is as usual is left out.
@@ -16,6 +16,6 @@ export function commandFor({ seed, orders, naive, sigtermAfter, crashAfter }: De
     ...(sigtermAfter === undefined ? [] : [`--sigterm-after ${sigtermAfter}`]),
     ...(crashAfter === undefined ? [] : [`--crash-after ${crashAfter}`]),
   ].join(" ");
-  const lines = wrapped(command, 76);
+  const lines = wrap(command, { width: 76 });
   return lines.map((line, index) => `  ${line}${index < lines.length - 1 ? " \\" : ""}`);
 }

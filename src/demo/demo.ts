@@ -1,9 +1,9 @@
 // One call of the demo from the command line to the exit code.
+import { inkFor, isDumb, orMisuse } from "#terminal";
 import { type Command, readCommand } from "./command-line.ts";
 import { helpText, listText } from "./help.ts";
 import { paint, type Screen } from "./painter.ts";
-import { type Scene, wrapped } from "./scene.ts";
-import { UsageError } from "./usage-error.ts";
+import type { Scene } from "./scene.ts";
 
 /** What the demo needs of its process. */
 export interface Surroundings {
@@ -18,25 +18,18 @@ export interface Surroundings {
  * Does what the command line asks for.
  *
  * @param args what follows `npm run demo --`
- * @returns the exit code: 0, or 2 when the command line cannot be used
+ * @returns the exit code: 0, or that of misuse when the command line cannot be used
  */
-export async function demo(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { screen, errors, env, pause } = surroundings;
-  try {
+export const demo = async (args: readonly string[], surroundings: Surroundings): Promise<number> =>
+  orMisuse(async () => {
+    const { screen, env, pause } = surroundings;
     const scenes = await scenesFor(readCommand(args, env));
-    // A dumb terminal, such as a shell inside an editor, would show the control characters.
-    const redraws = screen.isTTY === true && env["TERM"] !== "dumb";
-    await paint(scenes, { screen, redraws, pause });
+    await paint(scenes, { screen, ink: inkFor(screen, env), redraws: screen.isTTY === true && !isDumb(env), pause });
     return 0;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    errors.write(`${wrapped(error.message).join("\n")}\n`);
-    return 2;
-  }
-}
+  }, surroundings.errors);
 
 async function scenesFor(command: Command): Promise<readonly Scene[]> {
   if (command.kind === "demo") return await command.demo.scenes(command.options);
   const text = command.kind === "help" ? helpText : listText;
-  return [{ kind: "lines", lines: [{ head: "", text, tone: "plain" }] }];
+  return [{ kind: "lines", lines: text.map((line) => ({ head: "", text: line, tone: "plain" })) }];
 }

@@ -1,15 +1,15 @@
 // What the demo says about itself.
+import { grouped } from "#terminal";
 import { demos } from "./catalogue.ts";
 import { defaults, numberLimits } from "./demo-options.ts";
-import { grouped } from "./numbers.ts";
 
 const names = demos.map(({ name, summary }) => `  npm run demo -- ${name.padEnd(8)} ${summary}`);
 
 /** The demos, one line each. */
-export const listText = ["The demos:", "", ...names, "", "What can be set: npm run demo -- --help"].join("\n");
+export const listText: readonly string[] = ["The demos:", "", ...names, "", "What can be set: npm run demo -- --help"];
 
 /** The demos and their flags. */
-export const helpText = [
+export const helpText: readonly string[] = [
   "npm run demo -- <name> [flags]",
   "",
   ...names,
@@ -26,4 +26,4 @@ export const helpText = [
   "  --naive            the job that people write first: no step, no cursor, no key",
   "  --html FILE        write a picture of the run, to open in a browser",
   "  --help             this text",
-].join("\n");
+];

@@ -1,12 +1,9 @@
 // npm run demo: the process around the demo.
 import { setTimeout as pause } from "node:timers/promises";
 import { registerFreshModules } from "#simulation/modules";
+import { endQuietly } from "#terminal";
 
-// "npm run demo -- orders | head" closes the pipe early; there is nothing left to do then.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-});
+endQuietly();
 
 // The demo imports a solution, which is to be read after that: a process of the demo has its own memory.
 registerFreshModules();

@@ -2,9 +2,9 @@
 import type { OpenShop, Order } from "#shop";
 import { seedShop } from "#shop/seed";
 import { crash, type Fault, type Run, sigterm, simulate } from "#simulation";
+import { UsageError } from "#terminal";
 import type { DemoOptions } from "./demo-options.ts";
 import { chargeOrders, chargeOrdersNaively } from "./jobs.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** One charge. With 60 orders the job is then at work for a minute: longer than any grace period. */
 export const chargeMs = 1_000;

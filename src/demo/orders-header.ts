@@ -1,5 +1,6 @@
 // What the day begins with: the shop, the job, and what is going to happen to it.
-import { count, duration, grouped, ordinal } from "./numbers.ts";
+import { count, duration, grouped } from "#terminal";
+import { ordinal } from "./numbers.ts";
 import { chargeMs, graceMs, type OrdersDay } from "./orders-day.ts";
 import { blank, type Line, row } from "./scene.ts";
 

@@ -1,9 +1,8 @@
 // The picture of the day as an HTML file: npm run demo -- orders --html run.html
 import { drawHtml, findProblems, writePicture } from "#simulation";
-import { count } from "./numbers.ts";
+import { count, noBreak, UsageError } from "#terminal";
 import { effectOf, type OrdersDay } from "./orders-day.ts";
 import { heading, type Line, row } from "./scene.ts";
-import { UsageError } from "./usage-error.ts";
 
 /**
  * Writes the picture, if one is wanted.
@@ -17,7 +16,7 @@ export function keepPicture(day: OrdersDay): readonly Line[] {
   const repeated = findProblems(run, { effects: pending.map(effectOf) }).flatMap((problem) =>
     problem.kind === "repeated" ? [problem.effect] : [],
   );
-  const total = count(pending.length, "order");
+  const total = count(pending.length, "order").replaceAll(noBreak, " ");
   const html = drawHtml(run, {
     title: options.naive ? "A day's orders, charged without step, cursor and key" : "A day's orders, charged in a step",
     happened:

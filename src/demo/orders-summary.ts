@@ -1,8 +1,9 @@
 // What came of the day: the totals, the exactly-once check, the timeline.
 import { drawTimeline, findProblems, type Problem, type Run } from "#simulation";
+import { count, duration, grouped } from "#terminal";
 import { commandFor } from "./command-for.ts";
 import { type DemoOptions, defaults } from "./demo-options.ts";
-import { count, duration, grouped, money } from "./numbers.ts";
+import { money } from "./numbers.ts";
 import { chargeMs, effectOf, graceMs, type OrdersDay } from "./orders-day.ts";
 import { overcharged } from "./overcharged.ts";
 import { heading, type Line, row, verbatim } from "./scene.ts";

@@ -1,7 +1,8 @@
 // Who paid more than once, and how much.
 import type { Customer } from "#shop";
 import type { Problem } from "#simulation";
-import { count, grouped, money } from "./numbers.ts";
+import { count, grouped } from "#terminal";
+import { money } from "./numbers.ts";
 import { effectOf, type OrdersDay } from "./orders-day.ts";
 import { type Line, row } from "./scene.ts";
 

@@ -1,12 +1,13 @@
 // Puts scenes on a screen: a bar that moves in a terminal, only what stays in a pipe.
-import { styleText } from "node:util";
-import { type Line, plain, type Scene, type Tone } from "./scene.ts";
+import { columnsOf, type Ink, printed } from "#terminal";
+import { type Line, plain, type Scene } from "./scene.ts";
 
 /** Where output goes; process.stdout is one. */
 export type Screen = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 export interface Painting {
   readonly screen: Screen;
+  readonly ink: Ink;
   /** Whether what was written can be drawn over. */
   readonly redraws: boolean;
   /** Waits; tests pass one that does not. */
@@ -22,17 +23,24 @@ const longestPauseMs = 60;
 const eraseToEnd = "\u001b[K";
 
 /** Paints the scenes in order. What is left on a terminal at the end is what a pipe receives. */
-export async function paint(scenes: readonly Scene[], { screen, redraws, pause }: Painting): Promise<void> {
+export async function paint(scenes: readonly Scene[], { screen, ink, redraws, pause }: Painting): Promise<void> {
   const frames = redraws ? thinned(scenes) : scenes.filter((_, index) => stays(scenes, index));
   const moving = frames.filter(({ kind }) => kind === "progress").length;
   const pauseMs = Math.min(longestPauseMs, Math.floor(wholeMs / moving));
   for (const [index, scene] of frames.entries()) {
-    if (scene.kind === "lines") screen.write(scene.lines.map((line) => `${styled(line, screen)}\n`).join(""));
+    const width = columnsOf(screen);
+    if (scene.kind === "lines")
+      screen.write(
+        printed(
+          scene.lines.map((line) => styled(line, ink)),
+          width,
+        ),
+      );
     else if (redraws) {
       const end = stays(frames, index) ? "\n" : "";
-      screen.write(`\r${styled(cut(scene.line, screen.columns), screen)}${eraseToEnd}${end}`);
+      screen.write(`\r${cut(scene.line, width)}${eraseToEnd}${end}`);
       await pause(pauseMs);
-    } else screen.write(`${styled(scene.line, screen)}\n`);
+    } else screen.write(printed([styled(scene.line, ink)], width));
   }
 }
 
@@ -52,17 +60,10 @@ function thinned(scenes: readonly Scene[]): readonly Scene[] {
   });
 }
 
-const colours = { strong: "bold", good: "green", bad: "red" } as const satisfies Partial<Record<Tone, string>>;
-
-function styled({ head, text, tone }: Line, screen: Screen): string {
+function styled({ head, text, tone }: Line, ink: Ink): string {
   if (tone === "plain" || head.trim() === "") return plain({ head, text, tone });
-  // One format, never a list of them: Node 20.20 does not look at NO_COLOR when it is given a list.
-  return `${styleText(colours[tone], head, { stream: screen })}${text}`.trimEnd();
+  return `${ink[tone](head)}${text}`;
 }
 
 /** A line that the terminal breaks in two cannot be drawn over. */
-const cut = (line: Line, columns = 80): Line => ({
-  head: "",
-  text: plain(line).slice(0, columns - 1),
-  tone: "plain",
-});
+const cut = (line: Line, width: number): string => plain(line).slice(0, width - 1);

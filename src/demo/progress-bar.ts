@@ -1,5 +1,5 @@
 // A progress bar as one line of text.
-import { grouped } from "./numbers.ts";
+import { grouped, noBreak } from "#terminal";
 import { type Line, row } from "./scene.ts";
 
 const cells = 24;
@@ -13,6 +13,6 @@ const cells = 24;
 export function progressBar(done: number, total: number, note: string): Line {
   const full = Math.floor((done / total) * cells);
   const bar = "█".repeat(full) + "░".repeat(cells - full);
-  const [line] = row("charging", `${bar}  ${grouped(done)} of ${grouped(total)} · ${note}`, "plain");
+  const [line] = row("charging", `${bar}${noBreak}${noBreak}${grouped(done)} of ${grouped(total)} · ${note}`, "plain");
   return line as Line;
 }

@@ -2,9 +2,10 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { oneLine } from "#terminal";
+import { isBelow, pathFrom } from "./paths.ts";
 import { placeOf } from "./source-line.ts";
 import type { Failure, Place } from "./verdict.ts";
-import { oneLine } from "./wrap.ts";
 
 /** What is used of an error that vitest has serialised. Name, message and own fields survive; the class does not. */
 export interface SpecError {
@@ -107,19 +108,18 @@ function lineWith(file: string, specifier: string): number {
 
 /** The first frame inside lessons/: what lies above it is our code or vitest's, and no business of the learner. */
 function placeIn(root: string, error: SpecError): { place?: Place } {
-  const lessons = join(root, "lessons").replaceAll("\\", "/");
   const frames = error.stacks ?? framesOf(error["stack"]);
-  const frame = frames.find((each) => each.file.startsWith(`${lessons}/`));
+  const frame = frames.find((each) => isBelow(join(root, "lessons"), each.file));
   return frame ? { place: placeOf(root, frame.file, frame.line) } : {};
 }
 
 /** vitest takes the stack of an error apart for specs only; that of an unhandled one is still text. */
 function framesOf(stack: unknown): { file: string; line: number }[] {
   if (typeof stack !== "string") return [];
-  return [...stack.matchAll(/(?:file:\/\/|\()?((?:\/|[A-Za-z]:)[^\s():]*):(\d+):\d+/g)].map(([, file = "", line]) => ({
-    file,
-    line: Number(line),
-  }));
+  return stack.split("\n").flatMap((line) => {
+    const [, file, number] = /((?:file:\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):\d+\)?$/.exec(line) ?? [];
+    return file === undefined ? [] : [{ file: pathFrom(file), line: Number(number) }];
+  });
 }
 
 function messageOf(error: SpecError): string {

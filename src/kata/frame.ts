@@ -1,7 +1,8 @@
 // A failure in words, always the same four parts: what happened, where, the rule it breaks, what to do next.
+import { oneLine, PAGE_WIDTH, wrap } from "#terminal";
+import { comparison } from "./comparison.ts";
 import { EXERCISE, SPEC, pathOf, type Lesson } from "./lessons.ts";
 import type { Failure, Place } from "./verdict.ts";
-import { PAGE_WIDTH, oneLine, wrap } from "./wrap.ts";
 
 interface Parts {
   readonly happened: string;
@@ -146,18 +147,6 @@ function source(place: Place | undefined): string[] {
   const column = place.column === undefined ? 0 : place.column - indent;
   const isExact = line.trim() === place.text.trim();
   return column > 0 && isExact ? [head, line, `${" ".repeat(3 + column)}^`] : [head, line];
-}
-
-/** Both sides on one line each; when they are long, the part where they begin to differ. */
-function comparison(expected: string | undefined, received: string | undefined): string[] {
-  if (expected === undefined || received === undefined) return [];
-  const [want, got] = [expected, received].map((text) => text.replace(/\s+/g, " ").trim()) as [string, string];
-  const room = PAGE_WIDTH - 2 - "expected  ".length;
-  let same = 0;
-  while (same < want.length && want[same] === got[same]) same++;
-  const from = Math.max(want.length, got.length) > room ? Math.max(0, same - 20) : 0;
-  const part = (text: string): string => oneLine((from > 0 ? "…" : "") + text.slice(from), room);
-  return [`expected  ${part(want)}`, `received  ${part(got)}`];
 }
 
 function paragraphs(first: readonly string[], second: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 // The hints of a lesson: the blocks <details><summary>Hint 1 …</summary> … </details> of its README, as a ladder.
-import { wrap } from "./wrap.ts";
+import { wrap } from "#terminal";
 
 export interface Hint {
   /** The summary as written: "Hint 1: what survives a crash?" */

@@ -2,4 +2,4 @@
 import { runProgram } from "./run-program.ts";
 import { runVerb } from "./verbs.ts";
 
-await runProgram((surroundings) => runVerb(process.argv.slice(2), surroundings));
+await runProgram(runVerb);

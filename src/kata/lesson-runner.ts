@@ -7,6 +7,7 @@ import { whereItHangs, type RunningLine } from "./hang-place.ts";
 import { EXERCISE, SPEC, type Lesson } from "./lessons.ts";
 import { missingExport } from "./missing-export.ts";
 import { readResult, type Printed } from "./read-result.ts";
+import { isBelow } from "./paths.ts";
 import { placeOf } from "./source-line.ts";
 import type { Failure, Verdict } from "./verdict.ts";
 import { endRun, openVitest } from "./vitest-instance.ts";
@@ -129,7 +130,7 @@ export class LessonRunner {
 
   async #hung(vitest: Vitest): Promise<Failure> {
     const seconds = this.#watchdogMs / 1000;
-    const line = await whereItHangs((file) => file.startsWith(`${join(this.#root, "lessons")}/`));
+    const line = await whereItHangs((file) => isBelow(join(this.#root, "lessons"), file));
     if (!line) return { kind: "hung", seconds };
     return { kind: "hung", seconds, place: placeOf(this.#root, line.file, writtenLine(vitest, line)) };
   }

@@ -2,4 +2,4 @@
 import { showLesson } from "./program.ts";
 import { runProgram } from "./run-program.ts";
 
-await runProgram((surroundings) => showLesson(process.argv.slice(2), surroundings));
+await runProgram(showLesson);

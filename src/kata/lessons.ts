@@ -42,7 +42,12 @@ export function findLessons(root: string): Lesson[] {
  * @returns the lesson, or undefined when none is meant
  */
 export function chooseLesson(lessons: readonly Lesson[], wanted: string): Lesson | undefined {
-  const word = wanted.toLowerCase().replace(/\/+$/, "").split("/").at(-1) ?? "";
+  const word =
+    wanted
+      .toLowerCase()
+      .replace(/[\\/]+$/, "")
+      .split(/[\\/]/)
+      .at(-1) ?? "";
   if (/^\d+$/.test(word)) return lessons.find((lesson) => lesson.number === Number(word));
   return lessons.find((lesson) => lesson.name === word || lesson.name.replace(/^\d+-/, "") === word);
 }

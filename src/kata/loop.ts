@@ -1,13 +1,12 @@
 // The learner's loop in a terminal: one lesson, one page, one key per verb, a verdict after each save.
+import { type Ink, PAGE_WIDTH } from "#terminal";
 import { hintLines, parseHints } from "./hints.ts";
 import type { Diagnoser } from "./diagnosis.ts";
-import type { Ink } from "./ink.ts";
 import type { LessonRunner } from "./lesson-runner.ts";
 import { readmeOf, type Lesson } from "./lessons.ts";
 import { allSolvedPage, headerLines, listPage, verdictPage } from "./page.ts";
 import type { Terminal } from "./terminal.ts";
 import { isSolved, withLikeness, type Verdict } from "./verdict.ts";
-import { PAGE_WIDTH } from "./wrap.ts";
 
 export interface LoopParts {
   readonly lessons: readonly Lesson[];

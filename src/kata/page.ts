@@ -1,9 +1,8 @@
 // The page that a learner reads: title, progress, the first failing spec, and what can be done next.
+import { type Ink, oneLine, PAGE_WIDTH, plainInk, wrap } from "#terminal";
 import { frame } from "./frame.ts";
-import { type Ink, plainInk } from "./ink.ts";
 import { EXERCISE, README, pathOf, type Lesson } from "./lessons.ts";
 import { isSolved, type Failure, type Verdict } from "./verdict.ts";
-import { PAGE_WIDTH, oneLine, wrap } from "./wrap.ts";
 
 /** Lines that the exercise printed which are shown; a whole exploration prints thousands. */
 const SHOWN_PRINTED = 5;

@@ -1,20 +1,6 @@
 // The picture of the first failing spec, as a file: npm run lesson 3 -- --html run.html
 import type { Verdict } from "./verdict.ts";
 
-/**
- * Takes --html FILE out of a command line.
- * @returns the other words, and the file: an empty text when its name is missing, undefined without the flag
- */
-export function readHtmlFlag(commandLine: readonly string[]): { words: readonly string[]; html: string | undefined } {
-  const index = commandLine.findIndex((word) => word === "--html" || word.startsWith("--html="));
-  const flag = commandLine[index];
-  if (flag === undefined) return { words: commandLine, html: undefined };
-  const next = commandLine[index + 1];
-  const apart = flag === "--html" && next !== undefined && !next.startsWith("--");
-  const html = apart ? next : flag.slice("--html=".length);
-  return { words: commandLine.toSpliced(index, apart ? 2 : 1), html };
-}
-
 /** What came of keeping a picture: why it was refused, or lines below the page. */
 export interface Kept {
   readonly refused?: string | undefined;

@@ -1,12 +1,23 @@
 // The two programs, npm start and npm run lesson, with what surrounds a process as parameters.
+import {
+  columnsOf,
+  type Flags,
+  type Ink,
+  inkFor,
+  isDumb,
+  nearest,
+  printed,
+  readCommandLine,
+  shown,
+  UsageError,
+} from "#terminal";
 import { Diagnoser } from "./diagnosis.ts";
 import { likeLines } from "./frame.ts";
-import { terminalInk as ink } from "./ink.ts";
 import { LessonRunner, WATCHDOG_MS } from "./lesson-runner.ts";
 import { chooseLesson, findLessons, type Lesson } from "./lessons.ts";
 import { Loop } from "./loop.ts";
 import { allSolvedPage, verdictPage } from "./page.ts";
-import { keepPicture, readHtmlFlag } from "./picture.ts";
+import { keepPicture } from "./picture.ts";
 import { openTerminal } from "./terminal.ts";
 import { isSolved, type Verdict } from "./verdict.ts";
 import { watchFolder } from "./watch-folder.ts";
@@ -16,84 +27,123 @@ export interface Surroundings {
   readonly root: string;
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
+  /** Where a command line that cannot be used is answered. */
+  readonly errors: NodeJS.WriteStream;
   /** KATA_WATCHDOG_MS: milliseconds without a result after which a run counts as hanging (default 10,000). */
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Exit codes: a verdict of `npm run lesson` is one; a question that has no answer is the last. */
+/** The exit codes of a verdict. A question that has no answer ends like misuse. */
 export const GREEN = 0;
 export const RED = 1;
-export const NO_LESSON = 2;
 
 /**
  * npm start: the loop in a terminal; without one, the first unsolved lesson's page, once.
- * @returns the exit code: 0, red or green; 2 when there are no lessons
+ * @param commandLine takes no words
+ * @returns the exit code: 0, red or green
+ * @throws UsageError when there is a word or a flag, or there are no lessons
  * @throws when vitest cannot be started
  */
-export async function start({ root, input, output, environment }: Surroundings): Promise<number> {
-  const lessons = findLessons(root);
-  if (lessons.length === 0) return say(output, noLessons(root), NO_LESSON);
+export async function start(commandLine: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, input, output, environment } = surroundings;
+  const { help } = readCommandLine(commandLine, environment, { flags: {}, command: "npm start" });
+  if (help) return say(output, [`${NPM_START} npm run kata shows what there is besides.`], GREEN);
+  const lessons = lessonsIn(root);
+  const ink = inkFor(output, environment);
   const runner = runnerFor(root, environment);
   if (input.isTTY && output.isTTY) {
-    const parts = { runner, diagnoser: new Diagnoser(), terminal: openTerminal(input, output), watch: watchFolder };
-    await new Loop({ lessons, ink, ...parts }).serve();
+    const terminal = openTerminal(input, output, !isDumb(environment));
+    await new Loop({ lessons, ink, runner, diagnoser: new Diagnoser(), terminal, watch: watchFolder }).serve();
     return GREEN;
   }
   for (const lesson of lessons) {
     const verdict = await verdictOn(lesson, runner);
-    if (!isSolved(verdict)) return sayRed(output, verdict, verdictPage(verdict, { ink }), GREEN);
+    if (!isSolved(verdict)) return sayRed(surroundings, verdict, verdictPage(verdict, { ink }), GREEN);
   }
   return say(output, allSolvedPage(lessons, ink), GREEN);
 }
 
+const NPM_START = "npm start, in a terminal: a verdict after each save.";
+
+const LESSON_FLAGS = { all: { kind: "switch" }, html: { kind: "file" } } as const satisfies Flags;
+
 /**
  * npm run lesson 3: one lesson's page, once.
- * @param words the command line: which lesson, --all to see every failing spec, --html FILE for a picture of the first
- * @returns the exit code: 0 green, 1 red, 2 when no such lesson exists or the picture cannot be written
+ * @param commandLine which lesson, --all to see every failing spec, --html FILE for a picture of the first
+ * @returns the exit code: 0 green, 1 red
+ * @throws UsageError when no such lesson exists, a word or a flag is too many, or the picture cannot be written
  * @throws when vitest cannot be started
  */
-export async function showLesson(
-  commandLine: readonly string[],
-  { root, output, environment }: Surroundings,
-): Promise<number> {
-  const lessons = findLessons(root);
-  if (lessons.length === 0) return say(output, noLessons(root), NO_LESSON);
-  const { words, html } = readHtmlFlag(commandLine);
-  if (html === "")
-    return say(output, ["--html has no file to write to: pass a name, as in --html run.html."], NO_LESSON);
-  const wanted = words.find((word) => !word.startsWith("--"));
-  const lesson = wanted === undefined ? undefined : chooseLesson(lessons, wanted);
-  if (!lesson) return say(output, whichLesson(lessons, wanted, "npm run lesson 3"), NO_LESSON);
+export async function showLesson(commandLine: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, output, environment } = surroundings;
+  const usage = { flags: LESSON_FLAGS, command: "npm run lesson 3", mostWords: 1 };
+  const { words, flags, help } = readCommandLine(commandLine, environment, usage);
+  if (help) return say(output, LESSON_HELP, GREEN);
+  const { all, html } = flags;
+  const lesson = lessonMeant(lessonsIn(root), words[0], "npm run lesson 3");
   // The thread of the specs inherits the environment: the picture has to be drawn where the run is.
   if (html !== undefined) environment["KATA_HTML"] = `Lesson ${lesson.number} · ${lesson.title}`;
   const verdict = await verdictOn(lesson, runnerFor(root, environment));
   const kept = html === undefined ? { lines: [] } : await keepPicture(verdict, html);
-  if (kept.refused !== undefined) return say(output, [kept.refused], NO_LESSON);
-  const page = [...verdictPage(verdict, { ink, all: words.includes("--all") }), ...kept.lines];
-  return isSolved(verdict) ? say(output, page, GREEN) : sayRed(output, verdict, page, RED);
+  if (kept.refused !== undefined) throw new UsageError(kept.refused);
+  const page = [...verdictPage(verdict, { ink: inkFor(output, environment), all }), ...kept.lines];
+  return isSolved(verdict) ? say(output, page, GREEN) : sayRed(surroundings, verdict, page, RED);
 }
 
+const LESSON_HELP: readonly string[] = [
+  "npm run lesson 3                      runs one lesson once",
+  "npm run lesson 3 -- --all             shows every failing spec",
+  "npm run lesson 3 -- --html run.html   keeps a picture of the first one",
+];
+
 /** Prints the page at once, what the exercise looks like when that is known, and where there is help. */
-async function sayRed(output: NodeJS.WriteStream, verdict: Verdict, page: readonly string[], code: number) {
+async function sayRed(
+  { output, environment }: Surroundings,
+  verdict: Verdict,
+  page: readonly string[],
+  code: number,
+): Promise<number> {
   await say(output, page, code);
   const like = await new Diagnoser().diagnose(verdict);
   const lines = like === undefined ? [] : ["", ...likeLines(like)];
-  return say(output, [...lines, "", ...furtherHelp(verdict.lesson)], code);
+  return say(output, [...lines, "", ...furtherHelp(verdict.lesson, inkFor(output, environment))], code);
 }
 
-/** The lessons there are, for somebody who named none of them. */
-export function whichLesson(lessons: readonly Lesson[], wanted: string | undefined, example: string): string[] {
-  const sentence = wanted === undefined ? `Which lesson? ${example}, for example.` : `There is no lesson "${wanted}".`;
+/** @throws UsageError when there are none */
+export function lessonsIn(root: string): Lesson[] {
+  const lessons = findLessons(root);
+  if (lessons.length > 0) return lessons;
+  throw new UsageError(`There are no lessons in ${root}. Start the kata in the folder of its repository.`);
+}
+
+/**
+ * The lesson that somebody means.
+ * @param example how to name one
+ * @throws UsageError when they name none, or none that there is
+ */
+export function lessonMeant(lessons: readonly Lesson[], wanted: string | undefined, example: string): Lesson {
+  const lesson = wanted === undefined ? undefined : chooseLesson(lessons, wanted);
+  if (lesson) return lesson;
   const width = Math.max(...lessons.map(({ name }) => name.length));
-  return [sentence, "", ...lessons.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`)];
+  const choice = lessons.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`);
+  if (wanted === undefined) throw new UsageError(`Which lesson? ${example}, for example.`, choice);
+  const names = lessons.flatMap(({ name }) => [name, name.replace(/^\d+-/, "")]);
+  const near = /^\d+$/.test(wanted) ? undefined : nearest(wanted, names);
+  const question = near === undefined ? "" : ` Did you mean ${near}?`;
+  throw new UsageError(`There is no lesson ${shown(wanted)}.${question}`, choice);
 }
 
 export function runnerFor(root: string, environment: NodeJS.ProcessEnv): LessonRunner {
   return new LessonRunner({ root, watchdogMs: watchdogOf(environment) });
 }
 
-export function watchdogOf(environment: NodeJS.ProcessEnv): number {
-  return Number(environment["KATA_WATCHDOG_MS"]) || WATCHDOG_MS;
+/** @throws UsageError when KATA_WATCHDOG_MS is no time */
+export function watchdogOf({ KATA_WATCHDOG_MS: set }: NodeJS.ProcessEnv): number {
+  if (!set) return WATCHDOG_MS;
+  if (/^\d+$/.test(set) && Number(set) > 0) return Number(set);
+  throw new UsageError(
+    `KATA_WATCHDOG_MS is ${shown(set)}: set it to whole milliseconds, such as 20000, or not at all.`,
+  );
 }
 
 export async function verdictOn(lesson: Lesson, runner: LessonRunner): Promise<Verdict> {
@@ -103,18 +153,14 @@ export async function verdictOn(lesson: Lesson, runner: LessonRunner): Promise<V
 }
 
 /** In the terminal there are keys for this. */
-function furtherHelp({ number }: Lesson): string[] {
+function furtherHelp({ number }: Lesson, ink: Ink): string[] {
   return [
     `npm run kata -- hint ${number}: a hint. npm run lesson ${number} -- --all: every failing spec.`,
-    "npm start, in a terminal: a verdict after each save.",
+    NPM_START,
   ].map((line) => ink.faint(line));
-}
-
-export function noLessons(root: string): string[] {
-  return [`There are no lessons in ${root}. Start the kata in the folder of its repository.`];
 }
 
 /** Resolves when the text has left the process: a pipe may still hold it when exit() is called. */
 export async function say(output: NodeJS.WriteStream, lines: readonly string[], code: number): Promise<number> {
-  return new Promise((resolve) => output.write(`${lines.join("\n")}\n`, () => resolve(code)));
+  return new Promise((resolve) => output.write(printed(lines, columnsOf(output)), () => resolve(code)));
 }

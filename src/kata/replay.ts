@@ -1,10 +1,10 @@
 // npm run kata -- replay c9.t14: the run behind a failing proof, once more, to look at.
 import { join } from "node:path";
-import { type Ink, plainInk } from "./ink.ts";
+import { pathToFileURL } from "node:url";
+import { type Ink, oneLine, plainInk, wrap } from "#terminal";
 import { askThread, type Reply } from "./learner-thread.ts";
 import { EXERCISE, pathOf, type Lesson } from "./lessons.ts";
 import type { Replayed, ReplayQuestion } from "./replay-thread.ts";
-import { oneLine, wrap } from "./wrap.ts";
 
 const thread = new URL("./replay-thread.ts", import.meta.url);
 
@@ -51,7 +51,7 @@ export async function replayRun(
   const question: ReplayQuestion = { lesson: lesson.name, path: join(lesson.folder, EXERCISE), token };
   const reply = await askThread<Replayed>(thread, question, { patienceMs: watchdogMs });
   if (reply.kind !== "answer") {
-    const why = whyNot(reply, pathOf(lesson, EXERCISE), watchdogMs);
+    const why = whyNot(reply, lesson, watchdogMs);
     return refused(`${why} Correct it and try again; this says more:`, more);
   }
   const { scenario, end, picture, sentences } = reply.answer;
@@ -83,10 +83,11 @@ function told(sentences: readonly string[]): string[] {
   return ["In words:", ...sentences.flatMap((line) => wrap(line, { first: "  ", rest: "    " }))];
 }
 
-function whyNot(reply: Exclude<Reply<unknown>, { kind: "answer" }>, exercise: string, watchdogMs: number): string {
+function whyNot(reply: Exclude<Reply<unknown>, { kind: "answer" }>, lesson: Lesson, watchdogMs: number): string {
+  const exercise = pathOf(lesson, EXERCISE);
   switch (reply.kind) {
     case "failed":
-      return `${exercise} could not be run: ${sentence(reply.message)}`;
+      return `${exercise} could not be run: ${sentence(reply.message, lesson)}`;
     case "hung":
       return `There was no result for ${watchdogMs / 1000} seconds: most likely a loop in ${exercise} never ends.`;
     case "never settled":
@@ -97,12 +98,16 @@ function whyNot(reply: Exclude<Reply<unknown>, { kind: "answer" }>, exercise: st
 }
 
 /** The first thing that an error says: the rest is a stack, or a picture of the line. */
-function sentence(message: string): string {
+function sentence(message: string, { folder }: Lesson): string {
   const lines = message.split("\n").filter((line) => line.trim() !== "");
   // esbuild: "Transform failed with 1 error:", then "/…/exercise.ts:3:13: ERROR: Unexpected …".
   const first = /ERROR: (.*)/.exec(message)?.[1] ?? lines[0] ?? "it says nothing about why";
   // From the root of the repository, as everywhere else.
-  const short = first.replaceAll(/[^\s'"]*\/(?=lessons\/)/g, "");
+  const root = join(folder, "../..");
+  const short = [`${pathToFileURL(root).href}/`, `${root}/`, `${root}\\`].reduce(
+    (text, part) => text.replaceAll(part, ""),
+    first,
+  );
   return `${oneLine(short, LONGEST_MESSAGE).replace(/\.$/, "")}.`;
 }
 

@@ -1,23 +1,21 @@
 // npm run kata: what the loop does at a key, and what it has no key for, one at a time and without a terminal.
+import { inkFor, insteadOf, MISUSE, PAGE_WIDTH, readCommandLine, shown, UsageError } from "#terminal";
 import { NO_HINTS, parseHints, rungLines } from "./hints.ts";
-import { terminalInk as ink } from "./ink.ts";
-import { chooseLesson, findLessons, readmeOf, type Lesson } from "./lessons.ts";
+import { readmeOf, type Lesson } from "./lessons.ts";
 import { listPage } from "./page.ts";
 import {
   GREEN,
-  NO_LESSON,
-  noLessons,
+  lessonMeant,
+  lessonsIn,
   RED,
   runnerFor,
   say,
   type Surroundings,
   verdictOn,
   watchdogOf,
-  whichLesson,
 } from "./program.ts";
 import { readToken, replayRun } from "./replay.ts";
 import { isSolved, type Verdict } from "./verdict.ts";
-import { PAGE_WIDTH, wrap } from "./wrap.ts";
 
 /** What is asked for, with what a verb needs to answer it. */
 interface Request extends Surroundings {
@@ -55,21 +53,26 @@ const verbs: Readonly<Record<string, Verb>> = {
 /**
  * npm run kata -- VERB …: one answer, in plain text.
  * @param commandLine the verb and what belongs to it; nothing prints the verbs
- * @returns the exit code: 0; 1 when a replayed run goes wrong; 2 when the question has no answer
+ * @returns the exit code: 0; 1 when a replayed run goes wrong; that of misuse when the question has no answer
+ * @throws UsageError when there is no such verb, or a word or a flag too many
  * @throws when vitest cannot be started
  */
-export async function runVerb([name, ...words]: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, output } = surroundings;
-  if (name === undefined || name === "--help" || name === "help") return say(output, usage(), GREEN);
+export async function runVerb(commandLine: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, output, environment } = surroundings;
+  const { words: all, help } = readCommandLine(commandLine, environment, {
+    flags: {},
+    command: COMMAND,
+    mostWords: Infinity,
+  });
+  const [name, ...words] = all;
+  if (help || name === undefined || name === "help") return say(output, usage(), GREEN);
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
-  if (!verb) return say(output, [`There is no verb "${name}".`, "", ...usage()], NO_LESSON);
+  if (!verb) throw new UsageError(`There is no verb ${shown(name)}: ${insteadOf(name, Object.keys(verbs))}`, usage());
   const surplus = words[verb.mostWords];
   if (surplus !== undefined) {
-    return say(output, [`"${surplus}" is a word too many: ${COMMAND} ${verb.usage}`], NO_LESSON);
+    throw new UsageError(`${shown(surplus)} is one word too many: ${COMMAND} ${verb.usage}`);
   }
-  const lessons = findLessons(root);
-  if (lessons.length === 0) return say(output, noLessons(root), NO_LESSON);
-  return verb.run({ ...surroundings, words, lessons });
+  return verb.run({ ...surroundings, words, lessons: lessonsIn(root) });
 }
 
 function usage(): string[] {
@@ -82,23 +85,20 @@ function usage(): string[] {
   ];
 }
 
-async function hint({ words: [wanted, rung = "1"], lessons, output }: Request): Promise<number> {
-  const lesson = wanted === undefined ? undefined : chooseLesson(lessons, wanted);
-  if (!lesson) return say(output, whichLesson(lessons, wanted, `${COMMAND} hint 3`), NO_LESSON);
+async function hint({ words: [wanted, rung = "1"], lessons, output, environment }: Request): Promise<number> {
+  const lesson = lessonMeant(lessons, wanted, `${COMMAND} hint 3`);
   const hints = parseHints(readmeOf(lesson));
-  if (hints.length === 0) return say(output, [NO_HINTS], NO_LESSON);
+  if (hints.length === 0) return say(output, [NO_HINTS], MISUSE);
   const number = /^\d+$/.test(rung) ? Number(rung) : 0;
   const chosen = hints[number - 1];
   if (!chosen) {
-    const sentence = `There is no hint "${rung}" in lesson ${lesson.number}: it has ${hints.length}, counted from 1.`;
-    return say(output, wrap(sentence), NO_LESSON);
+    throw new UsageError(
+      `There is no hint ${shown(rung)} in lesson ${lesson.number}: it has ${hints.length}, counted from 1.`,
+    );
   }
   const next = number < hints.length ? ` The next one: ${COMMAND} hint ${lesson.number} ${number + 1}` : "";
-  return say(
-    output,
-    [...rungLines(chosen, PAGE_WIDTH), "", ink.faint(`Hint ${number} of ${hints.length}.${next}`)],
-    GREEN,
-  );
+  const which = inkFor(output, environment).faint(`Hint ${number} of ${hints.length}.${next}`);
+  return say(output, [...rungLines(chosen, PAGE_WIDTH), "", which], GREEN);
 }
 
 /** Runs the specs of each lesson: without the loop, nobody has done so yet. */
@@ -111,7 +111,7 @@ async function list({ lessons, root, output, environment }: Request): Promise<nu
     known.set(lesson, verdict);
     if (!isSolved(verdict)) here ??= lesson;
     // Line by line: all of them together take some seconds.
-    const page = listPage(lessons, (each) => known.get(each), here, ink);
+    const page = listPage(lessons, (each) => known.get(each), here, inkFor(output, environment));
     await say(output, page.slice(index, index + 1), GREEN);
   }
   return GREEN;
@@ -119,19 +119,23 @@ async function list({ lessons, root, output, environment }: Request): Promise<nu
 
 async function replay({ words: [token, wanted], lessons, root, output, environment }: Request): Promise<number> {
   if (token === undefined) {
-    const lines = ["Which run? Copy the token that a failing spec prints, as in:", "", `  ${COMMAND} replay c9.t14`];
-    return say(output, lines, NO_LESSON);
+    throw new UsageError("Which run? Copy the token that a failing spec prints, as in:", [
+      `  ${COMMAND} replay c9.t14`,
+    ]);
   }
   const unread = await readToken(token);
-  if (typeof unread === "string") return say(output, wrap(unread), NO_LESSON);
-  const lesson = wanted === undefined ? await firstUnsolved(lessons, root, environment) : chooseLesson(lessons, wanted);
-  if (!lesson && wanted === undefined) {
-    const lines = ["Every lesson is solved: name the one that you mean, as in:", "", `  ${COMMAND} replay ${token} 3`];
-    return say(output, lines, NO_LESSON);
+  if (typeof unread === "string") throw new UsageError(unread);
+  const lesson =
+    wanted === undefined
+      ? await firstUnsolved(lessons, root, environment)
+      : lessonMeant(lessons, wanted, `${COMMAND} replay ${token} 3`);
+  if (!lesson) {
+    const example = `  ${COMMAND} replay ${token} 3`;
+    throw new UsageError("Every lesson is solved: name the one that you mean, as in:", [example]);
   }
-  if (!lesson) return say(output, whichLesson(lessons, wanted, `${COMMAND} replay ${token} 3`), NO_LESSON);
+  const ink = inkFor(output, environment);
   const { end, page } = await replayRun(token, lesson, { watchdogMs: watchdogOf(environment), ink });
-  if (end === "refused") return say(output, page, NO_LESSON);
+  if (end === "refused") return say(output, page, MISUSE);
   if (end === "well") return say(output, page, GREEN);
   return say(output, [...page, "", ink.faint(`${COMMAND} hint ${lesson.number}: a hint, without a terminal.`)], RED);
 }

@@ -2,6 +2,7 @@
 import { Writable } from "node:stream";
 import type { UserConsoleLog } from "vitest";
 import type { Vitest } from "vitest/node";
+import { UsageError } from "#terminal";
 import { warmThreads } from "./warm-threads.ts";
 
 export interface VitestEvents {
@@ -18,8 +19,13 @@ const END_MS = 2_000;
  * Opens vitest. Its import alone is most of the start-up time of the loop, so it happens here and not at the top.
  * @param root absolute path of the repository; its vitest.config.ts has a project "lessons"
  * @throws when there is no such configuration
+ * @throws UsageError when specs cannot be run in that folder
  */
 export async function openVitest(root: string, events: VitestEvents): Promise<Vitest> {
+  // Vite takes what follows for a part of an address that is no part of the file.
+  if (root.includes("#")) {
+    throw new UsageError(`Specs cannot be run in a folder whose path has a "#" in it: move ${root} to another one.`);
+  }
   const { createVitest } = await import("vitest/node");
   return createVitest(
     "test",

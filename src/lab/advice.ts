@@ -1,6 +1,7 @@
 // One sentence that says what to do.
+import { count, duration, grouped } from "#terminal";
 import type { Curve, Point } from "./curve.ts";
-import { count, duration, grouped, percent } from "./numbers.ts";
+import { percent } from "./shares.ts";
 import { type LabOptions, meanMs } from "./options.ts";
 
 // Near its lowest point the curve is flat, and the measurement is good to one part in a hundred.

@@ -1,9 +1,10 @@
 // The formula and the measurement, side by side in words.
+import { count, duration, grouped, noBreak, rounded } from "#terminal";
 import type { Curve } from "./curve.ts";
 import { bestIntervalMs, expected } from "./formula.ts";
-import { count, duration, grouped, percent, rounded } from "./numbers.ts";
+import { percent } from "./shares.ts";
 import { type LabOptions, meanMs } from "./options.ts";
-import { noBreak, row } from "./text.ts";
+import { row } from "./row.ts";
 
 /** What the formula says, what was measured, and why the two differ where they do. */
 export function comparison({ points, formula, best }: Curve, options: LabOptions): readonly string[] {

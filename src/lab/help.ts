@@ -1,5 +1,5 @@
 // What the lab says about itself.
-import { grouped } from "./numbers.ts";
+import { grouped } from "#terminal";
 import { defaults, limits } from "./options.ts";
 
 const most = (flag: keyof typeof limits): string => grouped(limits[flag][1]);

@@ -1,14 +1,19 @@
 // One call of the lab from the command line to the exit code.
+import { columnsOf, orMisuse, printed } from "#terminal";
 import { readCommand } from "./command-line.ts";
 import { helpText } from "./help.ts";
 import { page } from "./page.ts";
-import { printed, wrapped } from "./text.ts";
-import { UsageError } from "./usage-error.ts";
+
+/** Where text goes; process.stdout is one. */
+export interface Output {
+  readonly columns?: number | undefined;
+  write(text: string): unknown;
+}
 
 /** What the lab needs of its process. */
 export interface Surroundings {
-  readonly output: (text: string) => void;
-  readonly errors: (text: string) => void;
+  readonly output: Output;
+  readonly errors: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -16,16 +21,11 @@ export interface Surroundings {
  * Does what the command line asks for.
  *
  * @param args what follows `npm run lab --`
- * @returns the exit code: 0, or 1 when the command line cannot be used
+ * @returns the exit code: 0, or that of misuse when the command line cannot be used
  */
-export function lab(args: readonly string[], { output, errors, env }: Surroundings): number {
-  try {
+export const lab = async (args: readonly string[], { output, errors, env }: Surroundings): Promise<number> =>
+  orMisuse(() => {
     const command = readCommand(args, env);
-    output(printed(command.kind === "help" ? helpText : page(command.options)));
+    output.write(printed(command.kind === "help" ? helpText : page(command.options), columnsOf(output)));
     return 0;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    errors(printed(wrapped(error.message)));
-    return 1;
-  }
-}
+  }, errors);

@@ -1,14 +1,10 @@
 // npm run lab: the process around the lab.
+import { endQuietly } from "#terminal";
 import { lab } from "./lab.ts";
 
-// "npm run lab | head" closes the pipe early; there is nothing left to do then.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-});
-
-process.exitCode = lab(process.argv.slice(2), {
-  output: (text) => void process.stdout.write(text),
-  errors: (text) => void process.stderr.write(text),
+endQuietly();
+process.exitCode = await lab(process.argv.slice(2), {
+  output: process.stdout,
+  errors: process.stderr,
   env: process.env,
 });

@@ -1,12 +1,12 @@
 // The whole output of the lab: what was set, the plot, the table, what to do.
+import { count, duration, grouped, wrap } from "#terminal";
 import { advice } from "./advice.ts";
 import { comparison } from "./comparison.ts";
 import { failureCount, measuredCurve } from "./curve.ts";
-import { count, duration, grouped } from "./numbers.ts";
 import { type LabOptions, meanMs } from "./options.ts";
 import { plot } from "./plot.ts";
 import { table } from "./table.ts";
-import { row, wrapped } from "./text.ts";
+import { row } from "./row.ts";
 
 /** Measures, and says what came out. */
 export function page(options: LabOptions): readonly string[] {
@@ -27,7 +27,7 @@ export function page(options: LabOptions): readonly string[] {
     ...table(curve, options),
     "",
     "What to do",
-    ...wrapped(advice(curve, options), 78).map((line) => `  ${line}`),
+    ...wrap(advice(curve, options), { first: "  " }),
   ];
 }
 

@@ -1,7 +1,8 @@
 // Draws the curve in text: overhead upwards, batch size to the right, and what to look at below.
+import { count, grouped } from "#terminal";
 import type { Curve } from "./curve.ts";
 import { expected } from "./formula.ts";
-import { count, grouped, roundPercent } from "./numbers.ts";
+import { roundPercent } from "./shares.ts";
 import type { LabOptions } from "./options.ts";
 import { type Heights, heights, placeOf, places, roundNumbers, sizeAt } from "./scale.ts";
 

@@ -1,7 +1,8 @@
 // The sizes that matter, side by side.
+import { grouped } from "#terminal";
 import type { Curve, Point } from "./curve.ts";
 import { expected } from "./formula.ts";
-import { grouped, percent } from "./numbers.ts";
+import { percent } from "./shares.ts";
 import type { LabOptions } from "./options.ts";
 
 /** One row each for one item, the chosen size, that of the formula, and all items; none is shown twice. */

@@ -45,6 +45,8 @@ export { replay, replayToken } from "./run/replay.ts";
 export { assertSafeDeploy, type DeployReport, exploreDeploy } from "./explore/deploys.ts";
 export { exploreTwoWorkers, type TwoWorkersOptions, type TwoWorkersReport } from "./explore/two-workers.ts";
 export { describeRun } from "./picture/sentences.ts";
+export type { Moment } from "./picture/moments.ts";
+export { type Chapter, type Story, storyOf } from "./picture/story.ts";
 export { drawHtml, type PictureParts } from "./picture/html/draw-html.ts";
 export { writePicture } from "./picture/html/write-picture.ts";
 export { type Catalogue, describeDiagnosis, type Diagnosis, diagnose, differing, rank } from "./diagnose/diagnosis.ts";

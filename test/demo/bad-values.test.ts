@@ -2,10 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { play, playArgs } from "./screens.ts";
 
-const toSeed = "pass a whole number from 1 to 4,294,967,295, as in --seed 20.";
-const toOrders = "pass a whole number from 1 to 10,000, as in --orders 20.";
-const toSigterm = "pass a whole number from 1 to 10,000, as in --sigterm-after 20.";
-const toCrash = "pass a whole number from 1 to 10,000, as in --crash-after 20.";
+const toSeed = "pass a whole number from 1 to 4,294,967,295, as in npm run demo -- orders --seed 20.";
+const toOrders = "pass a whole number from 1 to 10,000, as in npm run demo -- orders --orders 20.";
+const toSigterm = "pass a whole number from 1 to 10,000, as in npm run demo -- orders --sigterm-after 20.";
+const toCrash = "pass a whole number from 1 to 10,000, as in npm run demo -- orders --crash-after 20.";
 const flags = "--seed, --orders, --sigterm-after, --crash-after, --html, --naive, --help";
 
 async function refusal(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -47,11 +47,13 @@ describe("refuses, with exit code 2,", () => {
       "--crash-after is 61, but only 60 orders are pending: pass a whole number from 1 to 60, or more --orders.",
     ],
     ["orders --orders 1 --crash-after 2", "--crash-after is 2, but only 1 order is pending: pass 1, or more --orders."],
-    ["orders --speed 3", `There is no flag --speed: choose from ${flags}.`],
+    ["orders --speed 3", "There is no flag --speed: did you mean --seed?"],
+    ["orders --sigterm 3", "There is no flag --sigterm: did you mean --sigterm-after?"],
+    ["orders --foo", `There is no flag --foo: choose from ${flags}.`],
     ["orders -n", `There is no flag -n: choose from ${flags}.`],
     ["orders --no-naive", `There is no flag --no-naive: choose from ${flags}.`],
     ["orders --naive=yes", '--naive takes no value: leave out "yes".'],
-    ["orders --html", "--html has no file to write to: pass a name, as in --html run.html."],
+    ["orders --html", "--html has no file to write to: pass a name, as in npm run demo -- orders --html run.html."],
     [
       "orders --html README.md",
       'There is a file "README.md" already, and it is not a picture of a run: choose another name.',
@@ -61,9 +63,11 @@ describe("refuses, with exit code 2,", () => {
       'The picture cannot be written to "no/such/run.html" (there is no such folder): choose another name or folder.',
     ],
     ["--html run.html", "--html needs a demo to go with: type its name first, as in npm run demo -- orders --naive."],
-    ["order", 'There is no demo "order": choose from orders.'],
+    ["order", 'There is no demo "order": did you mean orders?'],
+    ["ordres", 'There is no demo "ordres": did you mean orders?'],
+    ["orders naive", '"naive" is one word too many: did you mean --naive?'],
     ["toString", 'There is no demo "toString": choose from orders.'],
-    ["orders 7", '"7" is one word too many: flags go after --, as in npm run demo -- orders --seed 7.'],
+    ["orders 7", '"7" is one word too many: flags go after --, as in npm run demo -- orders --seed 20.'],
     ["--naive", "--naive needs a demo to go with: type its name first, as in npm run demo -- orders --naive."],
   ])("%s", async (commandLine, sentence) => {
     expect(await refusal(commandLine.split(" "))).toBe(sentence);
@@ -77,14 +81,25 @@ describe("refuses, with exit code 2,", () => {
     expect(await refusal(["\u001b[2J"])).toBe(String.raw`There is no demo "\u001b[2J": choose from orders.`);
   });
 
+  it("a word that is too many because npm took the flag before it", async () => {
+    expect(await refusal(["orders", "9"], { npm_config_seed: "true" })).toBe(
+      "npm kept --seed for itself: type -- before it, as in npm run demo -- orders --seed 20.",
+    );
+  });
+
   it("a flag that npm took for its own, because -- was missing", async () => {
     expect(await refusal(["orders"], { npm_config_sigterm_after: "true" })).toBe(
-      "npm kept --sigterm-after for itself: type -- before it, as in npm run demo -- orders --naive.",
+      "npm kept --sigterm-after for itself: type -- before it, as in npm run demo -- orders --sigterm-after 20.",
     );
   });
 });
 
 describe("takes", () => {
+  it("a switch that npm took for its own, because -- was missing", async () => {
+    const { output } = await playArgs(["orders"], { env: { npm_config_naive: "true" } });
+    expect(output).toBe((await play("orders --naive")).output);
+  });
+
   it.each([
     "orders --sigterm-after 60",
     "orders --naive --crash-after 60",

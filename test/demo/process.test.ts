@@ -25,7 +25,7 @@ it("prints what it prints in a pipe, and exits with 0", async () => {
 it("exits with 2 when the command line cannot be used, and says so on stderr", async () => {
   const { child, exitCode } = start("order");
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  expect({ output, errors }).toEqual({ output: "", errors: 'There is no demo "order": choose from orders.\n' });
+  expect({ output, errors }).toEqual({ output: "", errors: 'There is no demo "order": did you mean orders?\n' });
   expect(await exitCode).toBe(2);
 });
 

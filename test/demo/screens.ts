@@ -1,6 +1,5 @@
 // Stands in for the process around the demo: a pipe or a terminal that keep what they are given, and time that flies.
 import { Writable } from "node:stream";
-import { WriteStream } from "node:tty";
 import { demo } from "../../src/demo/index.ts";
 
 interface Played {
@@ -40,8 +39,7 @@ function keeper(columns: number | undefined) {
       done();
     },
   });
-  const getColorDepth = WriteStream.prototype.getColorDepth.bind(stream as unknown as WriteStream);
-  if (columns !== undefined) Object.assign(stream, { isTTY: true, columns, getColorDepth });
+  if (columns !== undefined) Object.assign(stream, { isTTY: true, columns });
   return { stream, text: () => kept };
 }
 

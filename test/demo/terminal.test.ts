@@ -1,18 +1,11 @@
 // A terminal sees a bar that moves, a pipe only what stays; colour is an extra.
 import { stripVTControlCharacters } from "node:util";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { escape, lastPicture, play } from "./screens.ts";
 
 const colour = new RegExp(`${escape}\\[\\d+m`, "g");
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 const bars = (output: string): number => output.split("\r").length - 1;
-
-beforeEach(() => {
-  // Whoever runs the tests may have set these.
-  for (const name of ["NO_COLOR", "FORCE_COLOR", "NODE_DISABLE_COLORS", "CI"]) vi.stubEnv(name, undefined);
-  vi.stubEnv("TERM", "xterm-256color");
-});
-afterEach(() => vi.unstubAllEnvs());
 
 const commandLines = [
   "orders",
@@ -24,8 +17,7 @@ const commandLines = [
 
 describe.each(commandLines)("%s", (commandLine) => {
   it("leaves on a terminal what a pipe receives", async () => {
-    vi.stubEnv("NO_COLOR", "1");
-    const terminal = await play(commandLine, { columns: 80 });
+    const terminal = await play(commandLine, { columns: 80, env: { NO_COLOR: "1" } });
     const pipe = await play(commandLine);
     expect(lastPicture(terminal.output)).toBe(pipe.output);
   });
@@ -60,15 +52,19 @@ describe("in a terminal", () => {
   });
 
   it("does not redraw when the terminal cannot", async () => {
-    vi.stubEnv("TERM", "dumb");
     const terminal = await play("orders", { columns: 80, env: { TERM: "dumb" } });
     expect(terminal.output).toBe((await play("orders")).output);
     expect(terminal.pauses).toEqual([]);
   });
 
+  it("breaks its lines where the terminal ends", async () => {
+    const { output } = await play("orders --naive", { columns: 40 });
+    const lines = lastPicture(stripVTControlCharacters(output.replaceAll(`${escape}[K`, ""))).split("\n");
+    expect(lines.filter((line) => line.length > 40)).toEqual([]);
+  });
+
   it("uses no colour with NO_COLOR", async () => {
-    vi.stubEnv("NO_COLOR", "1");
-    const { output } = await play("orders --naive", { columns: 80 });
+    const { output } = await play("orders --naive", { columns: 80, env: { NO_COLOR: "1" } });
     expect(output.replaceAll(`${escape}[K`, "")).not.toContain(escape);
   });
 });

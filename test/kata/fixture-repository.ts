@@ -74,23 +74,8 @@ export function removeRepository(root: string): void {
 }
 
 /** Runs a program of the kata in a repository, without a terminal, until it ends by itself. */
-export async function run(
-  root: string,
-  program: "main.ts" | "lesson.ts" | "kata.ts",
-  ...words: string[]
-): Promise<Ended> {
-  const own = join(root, "src/kata", program);
-  const isCopy = existsSync(own);
-  // In a copy no lesson hangs in its specs, and on a busy machine the real engine takes seconds to load.
-  const watchdog = isCopy ? "20000" : "3000";
-  const kept = Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST|NODE_ENV|FORCE_|CI$)/.test(name));
-  const child = spawn("node", ["--import", "tsx", isCopy ? own : join(REPOSITORY, "src/kata", program), ...words], {
-    cwd: root,
-    env: { ...Object.fromEntries(kept), NO_COLOR: "1", KATA_WATCHDOG_MS: watchdog },
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: LONGEST_RUN_MS,
-    killSignal: "SIGKILL",
-  });
+export async function run(root: string, program: Program, ...words: string[]): Promise<Ended> {
+  const child = startProgram(root, program, words);
   let output = "";
   let errors = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
@@ -98,6 +83,24 @@ export async function run(
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, output, errors }));
+  });
+}
+
+type Program = "main.ts" | "lesson.ts" | "kata.ts";
+
+/** Starts it, for somebody who does not read it to the end. */
+export function startProgram(root: string, program: Program, words: readonly string[]) {
+  const own = join(root, "src/kata", program);
+  const isCopy = existsSync(own);
+  // In a copy no lesson hangs in its specs, and on a busy machine the real engine takes seconds to load.
+  const watchdog = isCopy ? "20000" : "3000";
+  const kept = Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST|NODE_ENV|FORCE_|CI$)/.test(name));
+  return spawn("node", ["--import", "tsx", isCopy ? own : join(REPOSITORY, "src/kata", program), ...words], {
+    cwd: root,
+    env: { ...Object.fromEntries(kept), NO_COLOR: "1", KATA_WATCHDOG_MS: watchdog },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: LONGEST_RUN_MS,
+    killSignal: "SIGKILL",
   });
 }
 

@@ -103,6 +103,33 @@ describe("the frame of", () => {
     `);
   });
 
+  it("shows the lines that differ of a value that is longer", () => {
+    const value = (status: string): string =>
+      `[\n${[1, 2, 3, 4].map((id) => `  {\n    "id": ${id},\n    "status": "${id === 3 ? status : "pending"}",\n  },`).join("\n")}\n]`;
+    const failure = { kind: "assertion", spec, message: "expected …", place } as const;
+    expect(show({ ...failure, expected: value("processed"), received: value("pending") })).toMatchInlineSnapshot(`
+      "
+      ✗ expected …
+
+        - expected   + received
+              "id": 3,
+        -     "status": "processed",
+        +     "status": "pending",
+            },
+
+        lessons/03-cursors/exercise.ts:12
+            const order = = next();
+                          ^
+
+        Rule  charges each pending order once
+        Next  Read the spec at lessons/03-cursors/exercise.ts:12, then change
+              exercise.ts.
+      "
+    `);
+    const lines = (sign: string): string => Array.from({ length: 40 }, (_, index) => `${sign}${index}`).join("\n");
+    expect(show({ ...failure, expected: lines("a"), received: lines("b") })).toContain("… and 68 more lines");
+  });
+
   it("a syntax error", () => {
     expect(show({ kind: "syntax", message: "Unexpected token", place })).toMatchInlineSnapshot(`
       "

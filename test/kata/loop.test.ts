@@ -1,6 +1,6 @@
 // The loop with a runner, a terminal and saves that the test plays: what each key does, and what a save does when.
 import { describe, expect, it } from "vitest";
-import { plainInk } from "../../src/kata/ink.ts";
+import { plainInk } from "#terminal";
 import type { Lesson } from "../../src/kata/lessons.ts";
 import { Loop } from "../../src/kata/loop.ts";
 import type { Failure, Verdict } from "../../src/kata/verdict.ts";

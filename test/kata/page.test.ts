@@ -1,7 +1,7 @@
 // Pages: one failing spec, the rest in a sentence, and no meaning that hangs on colour.
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import type { Ink } from "../../src/kata/ink.ts";
+import type { Ink } from "#terminal";
 import type { Lesson } from "../../src/kata/lessons.ts";
 import { allSolvedPage, listPage, verdictPage } from "../../src/kata/page.ts";
 import type { Failure, Verdict } from "../../src/kata/verdict.ts";

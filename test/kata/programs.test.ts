@@ -1,8 +1,9 @@
 // The two programs as somebody runs them without a terminal: real processes, real vitest, output and exit code.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { lessonFiles, makeRepository, removeRepository, run } from "./fixture-repository.ts";
+import { lessonFiles, makeRepository, removeRepository, run, startProgram } from "./fixture-repository.ts";
 
 const GREEN = "export const answer = async () => 2;\n";
 const BROKEN_RULE = `class BrokenRule extends Error {
@@ -113,26 +114,21 @@ describe.concurrent("without a terminal", { timeout: TIMEOUT_MS }, () => {
     expect(code).toBe(1);
   });
 
-  it("an unknown lesson is answered with the lessons there are", async () => {
-    const { code, output } = await run(root, "lesson.ts", "12");
-    expect(output).toContain('There is no lesson "12".');
-    expect(output).toContain("  03-starter     A lesson called 03-starter");
-    expect(code).toBe(2);
-  });
-
-  it("no lesson named is answered in the same way", async () => {
-    const { code, output } = await run(root, "lesson.ts");
-    expect(output).toContain("Which lesson?");
-    expect(output).toContain("09-microtasks");
-    expect(code).toBe(2);
+  it.each([
+    ["lesson.ts", "1"],
+    ["kata.ts", "list"],
+  ] as const)("%s %s ends quietly when nobody reads on", async (program, word) => {
+    const child = startProgram(solved, program, [word]);
+    child.stdout.destroy();
+    expect(await text(child.stderr)).toBe("");
   });
 
   it("a folder without lessons is answered with a sentence", async () => {
     const empty = makeRepository({});
     rmSync(join(empty, "lessons"), { recursive: true, force: true });
-    const { code, output } = await run(empty, "main.ts");
+    const { code, errors } = await run(empty, "main.ts");
     removeRepository(empty);
-    expect(output).toContain("There are no lessons in");
+    expect(errors).toContain("There are no lessons in");
     expect(code).toBe(2);
   });
 });

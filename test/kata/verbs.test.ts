@@ -1,7 +1,5 @@
 // npm run kata as somebody runs it: real processes, output and exit code.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Surroundings } from "../../src/kata/program.ts";
-import { runVerb } from "../../src/kata/verbs.ts";
 import {
   copyRepository,
   type Ended,
@@ -67,30 +65,9 @@ describe("npm run kata", { timeout: TIMEOUT_MS }, () => {
     expect(code).toBe(0);
   });
 
-  it.each([
-    [["hint", "2", "3"], 'There is no hint "3" in lesson 2: it has 2, counted from 1.'],
-    [["hint", "2", "0"], 'There is no hint "0" in lesson 2'],
-    [["hint", "2", "one"], 'There is no hint "one" in lesson 2'],
-    [["hint", "1"], "This lesson has no hints."],
-    [["hint", "2", "1", "1"], '"1" is a word too many: npm run kata -- hint 3 [RUNG]'],
-    [["hint"], "Which lesson? npm run kata -- hint 3, for example.\n\n  01-green"],
-    [["hint", "12"], 'There is no lesson "12".\n\n  01-green'],
-    [["replay"], "as in:\n\n  npm run kata -- replay c9.t14\n"],
-    [["replay", "x9"], '"x9" is no replay token.'],
-    [["replay", "c9", "12"], 'There is no lesson "12".\n\n  01-green'],
-    [["replay", "c9", "2"], "Lesson 02-wrong declares no scenario to run in."],
-    [["toString"], 'There is no verb "toString".\n\n  npm run kata -- hint'],
-  ])("%s is answered with a sentence and 2", async (words, sentence) => {
-    let text = "";
-    const output = { write: (part: string, done: () => void) => ((text += part), done()) };
-    const surroundings = { root, output, environment: {} } as unknown as Surroundings;
-    expect(await runVerb(words, surroundings)).toBe(2);
-    expect(text).toContain(sentence);
-  });
-
   it("replay asks which lesson when all are solved", async () => {
-    const { code, output } = await run(solved, "kata.ts", "replay", "c9");
-    expect(output).toContain("name the one that you mean, as in:\n\n  npm run kata -- replay c9 3\n");
+    const { code, errors } = await run(solved, "kata.ts", "replay", "c9");
+    expect(errors).toContain("name the one that you mean, as in:\n\n  npm run kata -- replay c9 3\n");
     expect(code).toBe(2);
   });
 });

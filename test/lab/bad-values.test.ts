@@ -7,14 +7,14 @@ const to = (flag: string, most: string, least = "1"): string =>
 const toBatch = to("batch", "1,000,000");
 const flags = "--batch, --item-ms, --checkpoint-ms, --mtbf-min, --items, --seed, --help";
 
-function refusal(args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
-  const { exitCode, output, errors } = callArgs(args, env);
-  expect({ exitCode, output }).toEqual({ exitCode: 1, output: "" });
+async function refusal(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+  const { exitCode, output, errors } = await callArgs(args, env);
+  expect({ exitCode, output }).toEqual({ exitCode: 2, output: "" });
   for (const line of errors.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   return errors.trimEnd().replaceAll("\n", " ");
 }
 
-describe("refuses, with exit code 1,", () => {
+describe("refuses, with exit code 2,", () => {
   it.each([
     ["--batch ten", `--batch is "ten": ${toBatch}`],
     ["--batch 0", `--batch is "0": ${toBatch}`],
@@ -43,27 +43,28 @@ describe("refuses, with exit code 1,", () => {
       "--items 20 --batch 21",
       "--batch is 21, but there are only 20 items: pass a whole number from 1 to 20, or more --items.",
     ],
-    ["--speed 3", `There is no flag --speed: choose from ${flags}.`],
+    ["--speed 3", "There is no flag --speed: did you mean --seed?"],
+    ["--foo", `There is no flag --foo: choose from ${flags}.`],
     ["--toString", `There is no flag --toString: choose from ${flags}.`],
     ["-b 3", `There is no flag -b: choose from ${flags}.`],
     ["--no-help", `There is no flag --no-help: choose from ${flags}.`],
     ["--help=yes", '--help takes no value: leave out "yes".'],
-    ["50", '"50" is one word too many: type a flag first, as in npm run lab -- --batch 20.'],
-    ["--batch 5 6", '"6" is one word too many: type a flag first, as in npm run lab -- --batch 20.'],
-  ])("%s", (commandLine, sentence) => {
-    expect(refusal(commandLine.split(" "))).toBe(sentence);
+    ["50", '"50" is one word too many: flags go after --, as in npm run lab -- --batch 20.'],
+    ["--batch 5 6", '"6" is one word too many: flags go after --, as in npm run lab -- --batch 20.'],
+  ])("%s", async (commandLine, sentence) => {
+    expect(await refusal(commandLine.split(" "))).toBe(sentence);
   });
 
-  it("an empty value", () => {
-    expect(refusal(["--batch", ""])).toBe(`--batch is "": ${toBatch}`);
+  it("an empty value", async () => {
+    expect(await refusal(["--batch", ""])).toBe(`--batch is "": ${toBatch}`);
   });
 
-  it("control characters, without sending them to the terminal", () => {
-    expect(refusal(["\u001b[2J"])).toMatch(String.raw`"\u001b[2J" is one word too many`);
+  it("control characters, without sending them to the terminal", async () => {
+    expect(await refusal(["\u001b[2J"])).toMatch(String.raw`"\u001b[2J" is one word too many`);
   });
 
-  it("a flag that npm took for its own, because -- was missing", () => {
-    expect(refusal(["1"], { npm_config_item_ms: "true" })).toBe(
+  it("a flag that npm took for its own, because -- was missing", async () => {
+    expect(await refusal(["1"], { npm_config_item_ms: "true" })).toBe(
       "npm kept --item-ms for itself: type -- before it, as in npm run lab -- --item-ms 20.",
     );
   });
@@ -79,12 +80,12 @@ describe("takes", () => {
     "--seed 4294967295",
     "-h",
     "--help",
-  ])("%s", (commandLine) => {
-    const { exitCode, errors } = call(commandLine);
+  ])("%s", async (commandLine) => {
+    const { exitCode, errors } = await call(commandLine);
     expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: "" });
   });
 
-  it("fewer items than the usual batch has: then the batch is all of them", () => {
-    expect(call("--items 20").output).toContain("the chosen batch is 20 items");
+  it("fewer items than the usual batch has: then the batch is all of them", async () => {
+    expect((await call("--items 20")).output).toContain("the chosen batch is 20 items");
   });
 });

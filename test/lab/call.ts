@@ -8,14 +8,14 @@ interface Called {
 }
 
 /** Calls the lab with these words on the command line. */
-export const call = (commandLine: string): Called => callArgs(commandLine.split(" ").filter(Boolean));
+export const call = (commandLine: string): Promise<Called> => callArgs(commandLine.split(" ").filter(Boolean));
 
-export function callArgs(args: readonly string[], env: Readonly<Record<string, string>> = {}): Called {
+export async function callArgs(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Called> {
   let output = "";
   let errors = "";
-  const exitCode = lab(args, {
-    output: (text) => void (output += text),
-    errors: (text) => void (errors += text),
+  const exitCode = await lab(args, {
+    output: { write: (text) => (output += text) },
+    errors: { write: (text) => (errors += text) },
     env,
   });
   return { exitCode, output, errors };

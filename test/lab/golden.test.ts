@@ -11,7 +11,7 @@ it.each([
   ["failing-seldom", "--items 30 --batch 30 --mtbf-min 525600"],
   ["help", "--help"],
 ])("shows %s", async (file, commandLine) => {
-  const { exitCode, output, errors } = call(commandLine);
+  const { exitCode, output, errors } = await call(commandLine);
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: "" });
   await expect(output).toMatchFileSnapshot(`golden/${file}.txt`);
 });

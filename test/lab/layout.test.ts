@@ -19,8 +19,8 @@ const corners = limits.items.flatMap((items) =>
   ),
 );
 
-describe.each(["", "--help", ...corners])("npm run lab -- %s", (commandLine) => {
-  const { exitCode, output } = call(commandLine);
+describe.each(["", "--help", ...corners])("npm run lab -- %s", async (commandLine) => {
+  const { exitCode, output } = await call(commandLine);
 
   it("fits into 80 columns and has no control characters", () => {
     expect(exitCode).toBe(0);
@@ -34,8 +34,8 @@ describe.each(["", "--help", ...corners])("npm run lab -- %s", (commandLine) => 
   });
 });
 
-it("points at the chosen size, that of the formula and the best measured, in their columns", () => {
-  const lines = call("--batch 1").output.split("\n");
+it("points at the chosen size, that of the formula and the best measured, in their columns", async () => {
+  const lines = (await call("--batch 1")).output.split("\n");
   const axis = lines.findIndex((line) => line.includes("└"));
   const column = (words: string): number => lines.find((line) => line.includes(words))?.indexOf("▲") ?? -1;
   expect(column("chosen: 1 item")).toBe(lines[axis]?.indexOf("┬"));

@@ -23,11 +23,11 @@ it("prints the page and exits with 0", async () => {
   expect(await exitCode).toBe(0);
 });
 
-it("exits with 1 when the command line cannot be used, and says so on stderr", async () => {
+it("exits with 2 when the command line cannot be used, and says so on stderr", async () => {
   const { child, exitCode } = start("--help=yes");
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
   expect({ output, errors }).toEqual({ output: "", errors: '--help takes no value: leave out "yes".\n' });
-  expect(await exitCode).toBe(1);
+  expect(await exitCode).toBe(2);
 });
 
 it("ends quietly when nobody reads on", async () => {

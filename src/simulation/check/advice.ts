@@ -1,5 +1,5 @@
 // What to look at next, by what is wrong and by what the run is like: one job or several, with cursors or without.
-import { movesCursors } from "../picture/lanes.ts";
+import { movesCursors } from "../picture/moments.ts";
 import type { Run } from "../run/run.ts";
 import type { Problem } from "./verdict.ts";
 

@@ -1,10 +1,11 @@
 // What a learner sees when a rule is broken, always the same four parts: what happened, the timeline, the rule, what next.
-import { drawHtml } from "../picture/html/draw-html.ts";
+import { paintHtml } from "../picture/html/draw-html.ts";
 import { formsWanted } from "./forms.ts";
 import type { Run } from "../run/run.ts";
-import { describeRun } from "../picture/sentences.ts";
+import { describeStory } from "../picture/sentences.ts";
 import type { Hole } from "../picture/hole.ts";
-import { drawTimeline } from "../picture/timeline.ts";
+import { storyOf } from "../picture/story.ts";
+import { paintTimeline } from "../picture/timeline.ts";
 import { wrap } from "../picture/wrap.ts";
 
 export interface FrameParts {
@@ -43,20 +44,35 @@ export class BrokenRule extends Error {
 export function frame(parts: FrameParts): BrokenRule {
   const { happened, run, rule, next, footnotes = [] } = parts;
   const { sentences, pictureTitle } = formsWanted();
+  const story = storyOf(run, parts);
   const timeline = sentences
-    ? describeRun(run, parts).flatMap((sentence) => wrap(sentence, { first: "  ", rest: "    " }))
-    : drawTimeline(run, parts.spotlight, parts.missing);
+    ? describeStory(story).flatMap((sentence) => wrap(sentence, { first: "  ", rest: "    " }))
+    : paintTimeline(story);
   const message = [
     ...wrap(happened, { first: "✗ ", rest: "  " }),
     "",
     ...timeline,
     "",
-    ...wrap(rule, { first: "  Rule  ", rest: "        " }),
-    ...wrap(next, { first: "  Next  ", rest: "        " }),
-    ...footnotes.flatMap((line) => wrap(line, { first: "  ", rest: "        " })),
+    ...labelled("Rule", rule),
+    ...labelled("Next", next),
+    ...footnotes.flatMap(footnote),
   ].join("\n");
   return new BrokenRule(
     message,
-    pictureTitle === undefined ? undefined : drawHtml(run, { ...parts, title: pictureTitle }),
+    pictureTitle === undefined ? undefined : paintHtml(story, { ...parts, title: pictureTitle }),
   );
+}
+
+const labelWidth = "Again ".length;
+
+const labelled = (label: string, text: string): readonly string[] => {
+  const margin = `  ${" ".repeat(labelWidth)}`;
+  return wrap(text, { first: `  ${label.padEnd(labelWidth)}`, rest: margin });
+};
+
+/** "From  orders.ts:3 on, …" has a label of its own. */
+function footnote(line: string): readonly string[] {
+  const [label = ""] = /^\S+ +/.exec(line) ?? [];
+  if (label.length === labelWidth) return labelled(label.trimEnd(), line.slice(labelWidth));
+  return wrap(line, { first: "  ", rest: "  " });
 }

@@ -8,6 +8,7 @@ import {
   adviceOnSurplus,
   jobsIn,
 } from "./advice.ts";
+import { sayTime } from "../picture/say-time.ts";
 import type { Run } from "../run/run.ts";
 import type { Problem } from "./verdict.ts";
 
@@ -42,8 +43,8 @@ export function wordsFor(problem: Problem, run: Run): Words {
     case "too early":
       return {
         happened:
-          `${problem.effect} happened ${inWords(problem.waitedMs)} after ${problem.after}, ` +
-          `not ${inWords(problem.waitMs)} after it.`,
+          `${problem.effect} happened ${sayTime(problem.waitedMs)} after ${problem.after}, ` +
+          `not ${sayTime(problem.waitMs)} after it.`,
         spotlight: [problem.effect, problem.after],
         rule: "A job with a delay waits in the queue until its time has come.",
         next: "From which job does the later one follow, and which option says when it may run?",
@@ -150,14 +151,6 @@ function describeFailure({ name, message }: Error, job: string | undefined, run:
 const timesInWords = (times: number): string => ["never", "once", "twice"][times] ?? `${times} times`;
 
 const dollars = (cents: number): string => `$${(cents / 100).toFixed(2)}`;
-
-/** A time for people: "5 min", "100 ms". */
-function inWords(ms: number): string {
-  const [minutes, seconds] = [Math.floor(ms / 60_000), Math.floor((ms % 60_000) / 1_000)];
-  if (ms < 1_000) return `${ms} ms`;
-  if (minutes === 0) return `${seconds} s`;
-  return seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`;
-}
 
 function list(effects: readonly string[]): string {
   const names = [...new Set(effects)].map((name) => {

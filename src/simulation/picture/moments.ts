@@ -35,6 +35,13 @@ export interface Moment {
   readonly item?: string | undefined;
   /** For effects: whether the answer of the service was lost. */
   readonly answerLost?: boolean;
+  /** For a save: what it was for; undefined when the process ended before anybody could tell. */
+  readonly saves?: "cursor" | "end of step";
+  /** For "begins": the step, where the job has several; the cursor, where there was one. */
+  readonly step?: string;
+  readonly cursor?: string;
+  /** For a kill: why. */
+  readonly why?: FaultEntry["why"];
   /** Stays when the chapter is folded. */
   readonly keep: boolean;
   /** Something is wrong here. */
@@ -45,6 +52,8 @@ export interface Moment {
 interface Noted {
   readonly job: QueuedJob | undefined;
   readonly marks: Moment[];
+  /** Where its step is, as far as anybody told. */
+  cursor: string | undefined;
 }
 
 /** What has happened so far, and what to look for. */
@@ -60,10 +69,10 @@ export interface Context {
 }
 
 /** Writes down what an entry of a run comes to, if it is worth a mark. */
-export function note(entry: Exclude<RunEntry, MeanwhileEntry>, { job, marks }: Noted, context: Context): void {
-  if (entry.entry === "fault") noteFault(entry, marks, context, job !== undefined);
-  else if (entry.entry === "point") notePoint(entry, marks, context);
-  else noteEvent(entry.event, marks, context);
+export function note(entry: Exclude<RunEntry, MeanwhileEntry>, noted: Noted, context: Context): void {
+  if (entry.entry === "fault") noteFault(entry, noted.marks, context, noted.job !== undefined);
+  else if (entry.entry === "point") notePoint(entry, noted.marks, context);
+  else noteEvent(entry.event, noted, context);
 }
 
 function notePoint(point: PointEntry, marks: Moment[], context: Context): void {
@@ -87,7 +96,7 @@ function noteFault({ kind, why, worker }: FaultEntry, marks: Moment[], context: 
     case "SIGTERM":
       return void marks.push(kept("stop", ""));
     case "SIGKILL":
-      return void marks.push(kept("kill", deaths[why] || (atWork ? "" : "before its work began")));
+      return void marks.push({ ...kept("kill", deaths[why] || (atWork ? "" : "before its work began")), why });
     case "refused":
       return void context.refusing.add(worker);
     case "answer lost": {
@@ -109,23 +118,37 @@ const deaths = {
   "uncaught error": "nobody caught an error of one of its timers",
 };
 
-function noteEvent(event: JobEvent, marks: Moment[], { run, steps }: Context): void {
+function noteEvent(event: JobEvent, noted: Noted, { run, steps }: Context): void {
+  const { marks } = noted;
   switch (event.type) {
     case "checkpoint": {
+      // Without a cursor a checkpoint only asked whether to stop.
       if (event.cursor === undefined) return;
       const cursor = JSON.stringify(event.cursor);
-      if (run.progress === "payload") marks.push(plain("in memory", cursor));
-      else nameSaved(marks, cursor);
+      const moved = cursor !== noted.cursor;
+      noted.cursor = cursor;
+      if (run.progress !== "payload") nameSaved(marks, cursor);
+      // In the payload it is written when the job goes back, and a cursor that has not moved is nothing to tell of.
+      else if (moved) marks.push(plain("in memory", cursor));
       return;
     }
     case "step_started": {
-      const step = steps > 1 ? `step ${event.step}` : "";
-      const from = event.cursor === undefined ? "" : `from cursor ${JSON.stringify(event.cursor)}`;
-      if (step !== "" || from !== "") marks.push(kept("begins", [step, from].filter(Boolean).join(" ")));
+      noted.cursor = event.cursor === undefined ? undefined : JSON.stringify(event.cursor);
+      const begins = {
+        ...(steps > 1 && { step: event.step }),
+        ...(noted.cursor !== undefined && { cursor: noted.cursor }),
+      };
+      const { step, cursor } = begins;
+      const words = [step && `step ${step}`, cursor && `from cursor ${cursor}`].filter(Boolean);
+      if (words.length > 0) marks.push({ ...kept("begins", words.join(" ")), ...begins });
       return;
     }
+    case "step_completed":
+      endStep(marks);
+      return;
     case "released":
-      marks.push(kept("released", event.because === "interrupt" ? "" : event.error.name));
+      if (event.because === "interrupt") marks.push(kept("released", ""));
+      else marks.push({ ...kept("released", event.error.name), wrong: true });
       return;
     case "completed":
       marks.push(kept("done", ""));
@@ -140,13 +163,28 @@ function noteEvent(event: JobEvent, marks: Moment[], { run, steps }: Context): v
   }
 }
 
-/** The point of a save does not know the cursor; the checkpoint that follows does. */
+/** The point of a save does not know what it was for; what the job tells next does. */
 function nameSaved(marks: Moment[], cursor: string): void {
-  const index = marks.findLastIndex(({ kind }) => kind !== "no return" && kind !== "stop");
-  const last = marks[index];
+  const index = lastThatCounts(marks);
   // Otherwise nothing had moved since the last save, and nothing was written.
-  if (last?.kind === "saved" && last.text === "") marks[index] = { ...last, text: cursor };
+  if (isUnnamed(marks[index])) marks[index] = { ...(marks[index] as Moment), text: cursor, saves: "cursor" };
 }
+
+function endStep(marks: Moment[]): void {
+  const index = lastThatCounts(marks);
+  if (isUnnamed(marks[index])) marks[index] = { ...(marks[index] as Moment), saves: "end of step" };
+}
+
+const lastThatCounts = (marks: readonly Moment[]): number =>
+  marks.findLastIndex(({ kind }) => kind !== "no return" && kind !== "stop");
+
+const isUnnamed = (moment: Moment | undefined): boolean => moment?.kind === "saved" && moment.saves === undefined;
+
+/** Whether a cursor was moved in a run: before the lesson about cursors, nobody knows the word. */
+export const movesCursors = ({ entries }: Run): boolean =>
+  entries.some(
+    (entry) => entry.entry === "event" && entry.event.type === "checkpoint" && entry.event.cursor !== undefined,
+  );
 
 /** How many steps the job has come to. */
 export const stepsOf = ({ entries }: Run): number =>

@@ -1,4 +1,5 @@
 // A run in sentences, for whoever hears it instead of seeing it.
+import { brief } from "./columns.ts";
 import { isEffect, type Moment } from "./moments.ts";
 import type { Run } from "../run/run.ts";
 import { type Chapter, type Story, type StoryOptions, storyOf } from "./story.ts";
@@ -21,10 +22,18 @@ export function describeStory(story: Story): readonly string[] {
   const chapters = foldLanes(story.chapters).map((chapter, index) =>
     typeof chapter === "number"
       ? `${chapter} more ${chapter === 1 ? "execution" : "executions"} like these.`
-      : sentenceFor(chapter, index > 0),
+      : sentenceFor(inBrief(chapter), index > 0),
   );
   return [...chapters, `In the end the outside world had seen ${story.end}.`];
 }
+
+/** Nobody listens to a cursor that goes on for a page. */
+const inBrief = (chapter: Chapter): Chapter => ({
+  ...chapter,
+  label: brief(chapter.label),
+  // What other people did is a sentence already.
+  marks: chapter.marks.map((mark) => (mark.kind === "meanwhile" ? mark : { ...mark, text: brief(mark.text) })),
+});
 
 function sentenceFor({ label, durable, marks }: Chapter, later: boolean): string {
   if (marks[0]?.kind === "meanwhile") return `Meanwhile ${marks[0].text}.`;

@@ -1,8 +1,11 @@
-// A run as a story: one chapter for each execution, with what happened in it and what was durable when it began.
+// A run as a story: one chapter for each execution, with what happened in it and what was durable when it began. There is
+// one teller: the lanes of text, the sentences and the HTML picture paint what is told here.
 import { describeProgress, type Progress } from "#jobs";
+import { brief, cutEnd, onOneLine } from "./columns.ts";
 import { type Hole, placeOfHole } from "./hole.ts";
 import { labels, noWorker } from "./labels.ts";
-import { type Context, isEffect, kept, type Moment, note, stepsOf } from "./moments.ts";
+import { type Context, isEffect, kept, type Moment, movesCursors, note, stepsOf } from "./moments.ts";
+import { partsOf } from "../run/operation-name.ts";
 import type { EventEntry, Run, RunEntry } from "../run/run.ts";
 
 export interface Chapter {
@@ -13,6 +16,8 @@ export interface Chapter {
   readonly to: number | undefined;
   /** What every crash would have left in place when this execution began. */
   readonly durable: string;
+  /** The saved progress that the job went on from; undefined when it began at the beginning. */
+  readonly found: Progress | undefined;
   readonly marks: readonly Moment[];
 }
 
@@ -29,6 +34,8 @@ export interface Story {
   readonly chapters: readonly Chapter[];
   /** What the outside world had seen in the end. */
   readonly end: string;
+  /** Whether any cursor was moved. */
+  readonly movesCursors: boolean;
 }
 
 /** A chapter that is being written. */
@@ -38,9 +45,10 @@ interface Draft {
   readonly outside: string;
   readonly entries: RunEntry[];
   readonly marks: Moment[];
+  cursor: string | undefined;
 }
 
-/** Tells a run. For the picture and for the sentences. */
+/** Tells a run. */
 export function storyOf(run: Run, { spotlight = [], missing, noReturn }: StoryOptions = {}): Story {
   const context: Context = {
     run,
@@ -54,7 +62,7 @@ export function storyOf(run: Run, { spotlight = [], missing, noReturn }: StoryOp
   for (const entry of run.entries) {
     if (entry.entry === "meanwhile") {
       const marks = [kept("meanwhile", entry.text)];
-      drafts.push({ job: undefined, worker: noWorker, outside: outsideOf(context.effects), entries: [entry], marks });
+      drafts.push({ ...open(undefined, noWorker, context), entries: [entry], marks });
       continue;
     }
     const begins = entry.entry === "event" && entry.event.type === "performing";
@@ -62,8 +70,7 @@ export function storyOf(run: Run, { spotlight = [], missing, noReturn }: StoryOp
     // A process that is killed before its job begins has no event, but it is a part of the story.
     if (begins || (!draft && entry.entry === "fault")) {
       const job = entry.entry === "event" ? entry.job : undefined;
-      draft = { job, worker: entry.worker, outside: outsideOf(context.effects), entries: [], marks: [] };
-      drafts.push(draft);
+      drafts.push((draft = open(job, entry.worker, context)));
     }
     if (!draft) continue;
     draft.entries.push(entry);
@@ -72,7 +79,7 @@ export function storyOf(run: Run, { spotlight = [], missing, noReturn }: StoryOp
   }
   if (missing) dig(missing, drafts);
   const labelOf = labels(drafts.map(({ job }) => job));
-  const oneJob = new Set(drafts.flatMap(({ job }) => (job ? [job.id] : []))).size <= 1;
+  const oneJob = isOneJob(drafts);
   return {
     chapters: drafts.map((draft, index) => ({
       label: labelOf(draft.job, draft.worker),
@@ -82,27 +89,50 @@ export function storyOf(run: Run, { spotlight = [], missing, noReturn }: StoryOp
       durable: [oneJob ? progressBefore(drafts, index) : undefined, draft.outside]
         .filter((part) => part !== undefined)
         .join("; "),
+      found: foundBy(draft),
       marks: draft.marks,
     })),
     end: outsideOf(context.effects),
+    movesCursors: movesCursors(run),
   };
+}
+
+const open = (job: Draft["job"], worker: number, { effects }: Context): Draft => ({
+  job,
+  worker,
+  outside: outsideOf(effects),
+  entries: [],
+  marks: [],
+  cursor: undefined,
+});
+
+const isOneJob = (drafts: readonly Draft[]): boolean =>
+  new Set(drafts.flatMap(({ job }) => (job ? [job.id] : []))).size <= 1;
+
+function foundBy({ entries }: Draft): Progress | undefined {
+  for (const entry of entries) {
+    if (entry.entry === "event" && entry.event.type === "resumed") return entry.event.from;
+  }
+  return undefined;
 }
 
 /** Whether an entry belongs to the execution that the same worker process begins next. */
 const isForNext = (entry: RunEntry): boolean =>
   entry.entry === "point" && (entry.kind === "lease" || entry.kind === "open");
 
-/** Marks where an effect should have been. */
+/** Marks where an effect should have been. Whose it was cannot be told when several jobs have effects of other kinds. */
 function dig(missing: Hole, drafts: readonly Draft[]): void {
+  const { verb, item } = partsOf(missing.effect);
+  if (!isOneJob(drafts) && (missing.before === undefined || partsOf(missing.before).verb !== verb)) return;
   for (const [index, { marks }] of drafts.entries()) {
-    const places = marks.map(({ kind, text }) => ({
+    const places = marks.map(({ kind, text, saves }) => ({
       effect: isEffect({ kind }) ? text : undefined,
-      isCursor: kind === "saved" || kind === "in memory",
+      isCursor: (kind === "saved" && saves === "cursor") || kind === "in memory",
       isEnd: kind === "done",
     }));
     const at = placeOfHole(missing, places, index === drafts.length - 1);
     if (at === -1) continue;
-    marks.splice(at, 0, { kind: "hole", text: missing.effect, keep: true, wrong: true });
+    marks.splice(at, 0, { kind: "hole", text: missing.effect, verb, item, keep: true, wrong: true });
     return;
   }
 }
@@ -122,9 +152,12 @@ function progressBefore(drafts: readonly Draft[], index: number): string | undef
 }
 
 const saved = (progress: Progress | undefined): string =>
-  progress ? `progress saved ${describeProgress(progress)}` : "no progress saved";
+  progress ? `progress saved ${cutEnd(onOneLine(describeProgress(progress)), longestProgress)}` : "no progress saved";
+
+// Several steps, their names and a cursor as anybody would choose one.
+const longestProgress = 160;
 
 function outsideOf(effects: readonly string[]): string {
   if (effects.length === 0) return "no effects yet";
-  return `${effects.length} ${effects.length === 1 ? "effect" : "effects"}, the last one ${effects.at(-1)}`;
+  return `${effects.length} ${effects.length === 1 ? "effect" : "effects"}, the last one ${brief(effects.at(-1) ?? "")}`;
 }

@@ -1,13 +1,12 @@
 // A run as one HTML file that needs nothing else: a picture, the rule, and the same in sentences.
-import type { Hole } from "../hole.ts";
 import type { Run } from "../../run/run.ts";
 import { describeStory } from "../sentences.ts";
-import { storyOf } from "../story.ts";
+import { type Story, type StoryOptions, storyOf } from "../story.ts";
 import { drawSvg } from "./draw-svg.ts";
 import { style } from "./style.ts";
 import { escapeText } from "./text.ts";
 
-export interface PictureParts {
+export interface PictureParts extends StoryOptions {
   /** What was run, such as the title of a spec. */
   readonly title: string;
   /** What came of it, in one plain sentence. */
@@ -16,12 +15,6 @@ export interface PictureParts {
   readonly next?: string;
   /** Further lines, such as where it began and how to see it again. */
   readonly footnotes?: readonly string[];
-  /** Names of effects to mark, because something is wrong with them. */
-  readonly spotlight?: readonly string[];
-  /** Names of effects that never happened. */
-  readonly missing?: Hole;
-  /** The number of the point after which the run could not end well. */
-  readonly noReturn?: number;
 }
 
 /** By this a file is known to be such a picture, and may be written anew. It stands in its first lines. */
@@ -32,9 +25,11 @@ export const generator = '<meta name="generator" content="job-continuation-kata:
  *
  * @example writeFileSync("run.html", drawHtml(run, { title: "charge_orders", happened: "charge 4 happened twice.", rule }))
  */
-export function drawHtml(run: Run, parts: PictureParts): string {
-  const { title, happened, rule, next, footnotes = [], spotlight = [], missing, noReturn } = parts;
-  const story = storyOf(run, { spotlight, ...(missing && { missing }), ...(noReturn !== undefined && { noReturn }) });
+export const drawHtml = (run: Run, parts: PictureParts): string => paintHtml(storyOf(run, parts), parts);
+
+/** The same for a story that has been told already. For the frame. */
+export function paintHtml(story: Story, parts: Omit<PictureParts, keyof StoryOptions>): string {
+  const { title, happened, rule, next, footnotes = [] } = parts;
   const sentences = describeStory(story);
   const svg = drawSvg(story, { title: `${title}: ${happened}`, description: sentences.join(" ") });
   return `${[

@@ -1,11 +1,12 @@
 // The story of a run as an SVG picture: executions as lanes from top to bottom, what was durable between them.
 import type { Chapter, Story } from "../story.ts";
 import { noWorker } from "../labels.ts";
+import { sayTime } from "../say-time.ts";
 import { foldLanes } from "../timeline.ts";
 import { foldMarks, quiet } from "./fold-marks.ts";
 import * as at from "./layout.ts";
 import { type Mark, markOf, meanings } from "./marks.ts";
-import { cut, escapeText, sayTime } from "./text.ts";
+import { cut, escapeText } from "./text.ts";
 
 interface Lane {
   readonly chapter: Chapter;

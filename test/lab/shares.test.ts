@@ -1,6 +1,6 @@
-// How numbers are written.
+// How shares are written.
 import { expect, it } from "vitest";
-import { duration, percent, roundPercent } from "../../src/lab/numbers.ts";
+import { percent, roundPercent } from "../../src/lab/shares.ts";
 
 const spaced = (text: string): string => text.replaceAll("\u00a0", " ");
 
@@ -23,17 +23,4 @@ it.each([
   [10, "1,000 %"],
 ])("on the axis, %d is %s", (share, text) => {
   expect(spaced(roundPercent(share))).toBe(text);
-});
-
-it.each([
-  [140, "140 ms"],
-  [5_040, "5.04 s"],
-  [12_000, "12 s"],
-  [60_000, "1 min"],
-  [65_000, "1 min 5 s"],
-  [1_800_000, "30 min"],
-  [9_960_000, "2 h 46 min"],
-  [86_400_000 * 1_000 + 3_600_000, "1,000 d 1 h"],
-])("%i ms are %s", (ms, text) => {
-  expect(spaced(duration(ms))).toBe(text);
 });
