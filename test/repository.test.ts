@@ -12,6 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/terminal": [],
   "src/demo": ["#simulation", "#simulation/modules", "#jobs", "#shop", "#shop/seed", "#terminal", "solutions/"],
   "src/kata": ["#simulation", "#simulation/modules", "#catalogue", "#terminal"],
+  "src/system": ["#jobs"],
   "src/lab": ["#terminal"],
   solutions: ["#jobs", "#shop"],
   "test/wrong": ["#jobs", "#shop", "solutions/"],
