@@ -14,14 +14,13 @@ export class SystemClock implements Clock {
     return performance.timeOrigin + performance.now();
   }
 
-  /** A process with nothing else to do ends without waiting for it. */
+  /** A process goes on for as long as something is to be called back. */
   after(ms: number, callback: () => void): () => void {
     const until = performance.now() + ms;
     let timer: NodeJS.Timeout;
     const wait = (): void => {
       const left = until - performance.now();
       timer = setTimeout(left > longestTimerMs ? wait : callback, Math.min(left, longestTimerMs));
-      timer.unref();
     };
     wait();
     return () => clearTimeout(timer);
