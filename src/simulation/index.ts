@@ -47,5 +47,13 @@ export { exploreTwoWorkers, type TwoWorkersOptions, type TwoWorkersReport } from
 export { describeRun } from "./picture/sentences.ts";
 export { drawHtml, type PictureParts } from "./picture/html/draw-html.ts";
 export { writePicture } from "./picture/html/write-picture.ts";
-export { type Catalogue, describeDiagnosis, type Diagnosis, diagnose, differing, rank } from "./diagnose/diagnosis.ts";
+export {
+  type Catalogue,
+  describeDiagnosis,
+  type Diagnosis,
+  diagnose,
+  differing,
+  rank,
+  recognise,
+} from "./diagnose/diagnosis.ts";
 export { type Fingerprint, type FingerprintScenario, takeFingerprint } from "./diagnose/fingerprint.ts";
