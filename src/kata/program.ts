@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly output: NodeJS.WriteStream;
   /** KATA_WATCHDOG_MS: milliseconds without a result after which a run counts as hanging (default 10,000). */
   readonly environment: NodeJS.ProcessEnv;
+  /** One that is open already; without it each program opens its own, and leaves it to the end of the process. */
+  readonly runner?: LessonRunner;
 }
 
 /** Exit codes: a verdict of `npm run lesson` is one; a question that has no answer is the last. */
@@ -30,10 +32,11 @@ export const NO_LESSON = 2;
  * @returns the exit code: 0, red or green; 2 when there are no lessons
  * @throws when vitest cannot be started
  */
-export async function start({ root, input, output, environment }: Surroundings): Promise<number> {
+export async function start(surroundings: Surroundings): Promise<number> {
+  const { root, input, output } = surroundings;
   const lessons = findLessons(root);
   if (lessons.length === 0) return say(output, noLessons(root), NO_LESSON);
-  const runner = runnerFor(root, environment);
+  const runner = runnerIn(surroundings);
   if (input.isTTY && output.isTTY) {
     const parts = { runner, diagnoser: new Diagnoser(), terminal: openTerminal(input, output), watch: watchFolder };
     await new Loop({ lessons, ink, ...parts }).serve();
@@ -52,10 +55,8 @@ export async function start({ root, input, output, environment }: Surroundings):
  * @returns the exit code: 0 green, 1 red, 2 when no such lesson exists or the picture cannot be written
  * @throws when vitest cannot be started
  */
-export async function showLesson(
-  commandLine: readonly string[],
-  { root, output, environment }: Surroundings,
-): Promise<number> {
+export async function showLesson(commandLine: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { root, output, environment } = surroundings;
   const lessons = findLessons(root);
   if (lessons.length === 0) return say(output, noLessons(root), NO_LESSON);
   const { words, html } = readHtmlFlag(commandLine);
@@ -66,7 +67,7 @@ export async function showLesson(
   if (!lesson) return say(output, whichLesson(lessons, wanted, "npm run lesson 3"), NO_LESSON);
   // The thread of the specs inherits the environment: the picture has to be drawn where the run is.
   if (html !== undefined) environment["KATA_HTML"] = `Lesson ${lesson.number} · ${lesson.title}`;
-  const verdict = await verdictOn(lesson, runnerFor(root, environment));
+  const verdict = await verdictOn(lesson, runnerIn(surroundings));
   const kept = html === undefined ? { lines: [] } : await keepPicture(verdict, html);
   if (kept.refused !== undefined) return say(output, [kept.refused], NO_LESSON);
   const page = [...verdictPage(verdict, { ink, all: words.includes("--all") }), ...kept.lines];
@@ -88,8 +89,8 @@ export function whichLesson(lessons: readonly Lesson[], wanted: string | undefin
   return [sentence, "", ...lessons.map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`)];
 }
 
-export function runnerFor(root: string, environment: NodeJS.ProcessEnv): LessonRunner {
-  return new LessonRunner({ root, watchdogMs: watchdogOf(environment) });
+export function runnerIn({ root, environment, runner }: Surroundings): LessonRunner {
+  return runner ?? new LessonRunner({ root, watchdogMs: watchdogOf(environment) });
 }
 
 export function watchdogOf(environment: NodeJS.ProcessEnv): number {

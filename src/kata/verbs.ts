@@ -8,7 +8,7 @@ import {
   NO_LESSON,
   noLessons,
   RED,
-  runnerFor,
+  runnerIn,
   say,
   type Surroundings,
   verdictOn,
@@ -102,8 +102,9 @@ async function hint({ words: [wanted, rung = "1"], lessons, output }: Request): 
 }
 
 /** Runs the specs of each lesson: without the loop, nobody has done so yet. */
-async function list({ lessons, root, output, environment }: Request): Promise<number> {
-  const runner = runnerFor(root, environment);
+async function list(request: Request): Promise<number> {
+  const { lessons, output } = request;
+  const runner = runnerIn(request);
   const known = new Map<Lesson, Verdict>();
   let here: Lesson | undefined;
   for (const [index, lesson] of lessons.entries()) {
@@ -117,14 +118,20 @@ async function list({ lessons, root, output, environment }: Request): Promise<nu
   return GREEN;
 }
 
-async function replay({ words: [token, wanted], lessons, root, output, environment }: Request): Promise<number> {
+async function replay(request: Request): Promise<number> {
+  const {
+    words: [token, wanted],
+    lessons,
+    output,
+    environment,
+  } = request;
   if (token === undefined) {
     const lines = ["Which run? Copy the token that a failing spec prints, as in:", "", `  ${COMMAND} replay c9.t14`];
     return say(output, lines, NO_LESSON);
   }
   const unread = await readToken(token);
   if (typeof unread === "string") return say(output, wrap(unread), NO_LESSON);
-  const lesson = wanted === undefined ? await firstUnsolved(lessons, root, environment) : chooseLesson(lessons, wanted);
+  const lesson = wanted === undefined ? await firstUnsolved(request) : chooseLesson(lessons, wanted);
   if (!lesson && wanted === undefined) {
     const lines = ["Every lesson is solved: name the one that you mean, as in:", "", `  ${COMMAND} replay ${token} 3`];
     return say(output, lines, NO_LESSON);
@@ -136,13 +143,9 @@ async function replay({ words: [token, wanted], lessons, root, output, environme
   return say(output, [...page, "", ink.faint(`${COMMAND} hint ${lesson.number}: a hint, without a terminal.`)], RED);
 }
 
-async function firstUnsolved(
-  lessons: readonly Lesson[],
-  root: string,
-  environment: NodeJS.ProcessEnv,
-): Promise<Lesson | undefined> {
-  const runner = runnerFor(root, environment);
-  for (const lesson of lessons) {
+async function firstUnsolved(request: Request): Promise<Lesson | undefined> {
+  const runner = runnerIn(request);
+  for (const lesson of request.lessons) {
     if (!isSolved(await verdictOn(lesson, runner))) return lesson;
   }
   return undefined;
