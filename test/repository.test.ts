@@ -153,10 +153,10 @@ describe("golden files", () => {
   const tests = sources("test").filter((file) => file.endsWith(".test.ts") || file.endsWith(".contract.ts"));
 
   /** Paths in the words of a test: of "golden/${name}.txt" each name that it has as a text, or as a key. */
-  function claims(test: string, file: string): boolean {
-    const path = file.slice(dirname(test).length + 1);
-    const text = readFileSync(test, "utf8");
-    if (!file.startsWith(`${dirname(test)}/`) || !text.includes("toMatchFileSnapshot")) return false;
+  function claims(owner: string, file: string): boolean {
+    const path = file.slice(dirname(owner).length + 1);
+    const text = readFileSync(owner, "utf8");
+    if (!file.startsWith(`${dirname(owner)}/`) || !text.includes("toMatchFileSnapshot")) return false;
     if (text.includes(`"${path}"`)) return true;
     const templates = [...text.matchAll(/`(golden\/[^`]*)`/g)].map(([, template]) => template as string);
     return templates.some((template) => {
@@ -177,6 +177,6 @@ describe("golden files", () => {
       .map((file) => `test/${file.replaceAll("\\", "/")}`)
       .filter((file) => /\/golden\/.*\.\w+$/.test(file));
     expect(golden.length).toBeGreaterThan(20);
-    expect(golden.filter((file) => !tests.some((test) => claims(test, file)))).toEqual([]);
+    expect(golden.filter((file) => !tests.some((owner) => claims(owner, file)))).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ const EXERCISES = {
 };
 
 /** What every red page has in common. */
-function expectPage({ code, output, errors }: Ended, happened: string, evidence: string | RegExp): void {
+function assertPage({ code, output, errors }: Ended, happened: string, evidence: string | RegExp): void {
   expect(output.replace(/\n {2}(?! )/g, " ")).toContain(happened);
   expect(output).toMatch(evidence);
   expect(output).toMatch(/^ {2}Rule {2}\S/m);
@@ -119,12 +119,12 @@ describe("without a terminal", { timeout: TIMEOUT_MS }, () => {
     ],
     ["a deleted exercise", "7", "is not there any more", "git checkout -- lessons/07-deleted/exercise.ts"],
   ])("%s is explained, and ends with 1", async (_name, lesson, happened, evidence) => {
-    expectPage(await kata.lesson(lesson), happened, evidence);
+    assertPage(await kata.lesson(lesson), happened, evidence);
   });
 
   it("endless microtasks are explained, and end with 1", async () => {
     const impatient = new OpenKata(root, { watchdogMs: 3_000 });
-    expectPage(await impatient.lesson("9"), "There was no result for 3 seconds", "Look at the loop");
+    assertPage(await impatient.lesson("9"), "There was no result for 3 seconds", "Look at the loop");
     await impatient.close();
   });
 
@@ -132,7 +132,7 @@ describe("without a terminal", { timeout: TIMEOUT_MS }, () => {
   // one of its threads never does.
   it("an endless loop is explained with its line, and the program ends with 1", async () => {
     const line = /lessons\/08-loop\/exercise\.ts:[345]\n/;
-    expectPage(await run(root, "lesson.ts", "8"), "There was no result for 3 seconds", line);
+    assertPage(await run(root, "lesson.ts", "8"), "There was no result for 3 seconds", line);
   });
 
   it("an unknown lesson is answered with the lessons there are", async () => {
