@@ -8,7 +8,13 @@ import { answersOf, mistakesOf, sentenceOf, type SubjectFile } from "../wrong-so
 import { codeHash, engineHash, hashOf, lessonHash } from "./content-hash.ts";
 import { findingsOf } from "./findings.ts";
 import { fingerprintOf } from "./measure-lesson.ts";
-import { hashOfFingerprint, type MeasuredAnswer, type MeasuredMistake, measureAnew, readMeasured } from "./measured.ts";
+import {
+  hashOfFingerprints,
+  type MeasuredAnswer,
+  type MeasuredMistake,
+  measureAnew,
+  readMeasured,
+} from "./measured.ts";
 
 /** One in so many of those that did not change is measured again all the same. */
 const share = 20;
@@ -33,9 +39,10 @@ export function measurementsAreTrue(lesson: string): void {
   if (!kept || !catalogue) return;
 
   test("the fingerprints of the catalogue are those that were taken", () => {
+    expect(hashOfFingerprints(catalogue), measureAnew).toBe(kept.catalogue);
     const taken = new Map(Object.entries(kept.mistakes));
     for (const { mistake, sentence, differs } of catalogue.mistakes) {
-      expect([mistake, hashOfFingerprint(differs)], measureAnew).toEqual([mistake, taken.get(mistake)?.fingerprint]);
+      expect([mistake, hashOfFingerprints(differs)], measureAnew).toEqual([mistake, taken.get(mistake)?.fingerprint]);
       const file = mistakes.find(({ name }) => name === mistake);
       expect(file && sentenceOf(file), measureAnew).toBe(sentence);
     }
@@ -66,7 +73,7 @@ export function measurementsAreTrue(lesson: string): void {
 
   test.each(chosen)("what is kept about $path is what the code gives now", { timeout }, async (file) => {
     const findings = await findingsOf(await readSubject(lesson, file.path));
-    const fingerprint = hashOfFingerprint(differing(await fingerprintOf(file), catalogue.right));
+    const fingerprint = hashOfFingerprints(differing(await fingerprintOf(file), catalogue.right));
     expect({ findings, fingerprint }, measureAnew).toEqual({
       findings: keptOf(file)?.findings,
       fingerprint: keptOf(file)?.fingerprint,
@@ -77,6 +84,6 @@ export function measurementsAreTrue(lesson: string): void {
 type Measurement = Pick<MeasuredMistake, "code" | "findings" | "fingerprint">;
 
 const asMistake = (answer: MeasuredAnswer | undefined): Measurement | undefined =>
-  answer && { ...answer, fingerprint: hashOfFingerprint(answer.differs) };
+  answer && { ...answer, fingerprint: hashOfFingerprints(answer.differs) };
 
 const isChosen = (hashes: string): boolean => Number.parseInt(hashOf(hashes), 16) % share === 0;

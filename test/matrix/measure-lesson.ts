@@ -5,7 +5,7 @@ import { runSpecs } from "../wrong-solutions/run-specs.ts";
 import { answersOf, mistakesOf, sentenceOf, type SubjectFile } from "../wrong-solutions/subjects.ts";
 import { codeHash, lessonHash } from "./content-hash.ts";
 import { chanceOf, findingsOf } from "./findings.ts";
-import { hashOfFingerprint, type MeasuredAnswer, type MeasuredLesson, type MeasuredMistake } from "./measured.ts";
+import { hashOfFingerprints, type MeasuredAnswer, type MeasuredLesson, type MeasuredMistake } from "./measured.ts";
 import { seeds } from "./ways.ts";
 
 export interface LessonMeasurement {
@@ -31,7 +31,7 @@ export async function measureLesson(lesson: string): Promise<LessonMeasurement> 
     const findings = await findingsOf(subject);
     const chance = await chanceOf(subject, seeds);
     const differs = differing(await fingerprintOf(file), right);
-    const fingerprint = hashOfFingerprint(differs);
+    const fingerprint = hashOfFingerprints(differs);
     mistakes[file.name] = { code: codeHash(file.path), fails, findings, chance, fingerprint };
     // What no scenario shows has no fingerprint; nor has what only costs too much, or could be stopped for ever.
     if (!(file.name in unseen) && showsIn(differs)) {
@@ -46,10 +46,9 @@ export async function measureLesson(lesson: string): Promise<LessonMeasurement> 
     const differs = differing(await fingerprintOf(file), right);
     answers[file.name] = { code: codeHash(file.path), findings, chance, differs };
   }
-  return {
-    measured: { lesson: lessonHash(lesson), specs, mistakes, answers },
-    catalogue: { right, mistakes: known },
-  };
+  const catalogue = { right, mistakes: known };
+  const hashes = { lesson: lessonHash(lesson), catalogue: hashOfFingerprints(catalogue) };
+  return { measured: { ...hashes, specs, mistakes, answers }, catalogue };
 }
 
 /** The fingerprint of one subject. */

@@ -1,6 +1,6 @@
 // What was measured of each lesson's mistakes and right answers, as it is kept: the tables and the fingerprints come from it.
 import { readFileSync } from "node:fs";
-import type { Fingerprint } from "#simulation";
+import type { Catalogue, Fingerprint } from "#simulation";
 import { hashOf } from "./content-hash.ts";
 import type { Findings } from "./findings.ts";
 
@@ -29,6 +29,8 @@ export interface MeasuredAnswer extends MeasuredSubject {
 export interface MeasuredLesson {
   /** The hash of what is declared about the lesson, and of its specs. */
   readonly lesson: string;
+  /** The hash of what the catalogue of fingerprints says about it. */
+  readonly catalogue: string;
   /** The titles of its specs. */
   readonly specs: readonly string[];
   readonly mistakes: Readonly<Record<string, MeasuredMistake>>;
@@ -50,10 +52,10 @@ export const measureAnew = "Run npm run matrix: it measures again, and writes te
 /** The text of the file: data, one subject a line, and the hash of that data. */
 export function measuredText(measured: Measured): string {
   const seal = hashOf(JSON.stringify(measured));
-  const lessons = Object.entries(measured.lessons).map(([name, { lesson, specs, mistakes, answers }]) => [
-    name,
-    objectText({ lesson: plain(lesson), specs: plain(specs), mistakes: linesOf(mistakes), answers: linesOf(answers) }),
-  ]);
+  const lessons = Object.entries(measured.lessons).map(([name, { lesson, catalogue, specs, mistakes, answers }]) => {
+    const own = { lesson: plain(lesson), catalogue: plain(catalogue), specs: plain(specs) };
+    return [name, objectText({ ...own, mistakes: linesOf(mistakes), answers: linesOf(answers) })];
+  });
   const { engine } = measured;
   const parts = { seal: plain(seal), engine: plain(engine), lessons: objectText(Object.fromEntries(lessons)) };
   return `${objectText(parts)}\n`;
@@ -75,5 +77,6 @@ export const readMeasured = (): Measured & { readonly seal: string } =>
 export const isSealed = ({ seal, ...measured }: Measured & { readonly seal: string }): boolean =>
   seal === hashOf(JSON.stringify(measured));
 
-/** The hash of a fingerprint. */
-export const hashOfFingerprint = (fingerprint: Fingerprint): string => hashOf(JSON.stringify(fingerprint));
+/** The hash of a fingerprint, or of all that are known of a lesson. */
+export const hashOfFingerprints = (fingerprints: Fingerprint | Catalogue): string =>
+  hashOf(JSON.stringify(fingerprints));
