@@ -1,7 +1,10 @@
-// Facts about this repository: who may import whom, and that every lesson is complete.
+// Facts about this repository: who may import whom, what a lesson consists of, and that nothing kept is left over. One test
+// a rule; it lists the offenders.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
+
+const lessons = readdirSync("lessons");
 
 /** The diagram of who may import whom, as data. Each folder may import itself and packages besides. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -16,63 +19,111 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/lab": ["#terminal"],
   solutions: ["#jobs", "#shop"],
   "test/wrong": ["#jobs", "#shop", "solutions/"],
+  ...Object.fromEntries(
+    lessons.map((lesson) => [`lessons/${lesson}`, ["#jobs", "#shop", "#simulation", `#lesson/${lesson}`]]),
+  ),
 };
+/** An exercise is what would ship: it knows nothing of the simulation, nor of its own name as a lesson. */
+const exerciseMayImport = ["#jobs", "#shop"];
 
 const sources = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) => join(folder, file).replaceAll("\\", "/"));
 
-const importsOf = (file: string): readonly string[] =>
-  [...readFileSync(file, "utf8").matchAll(/^(?:import|export)[^;]*?from "([^"]+)";|import\("([^"]+)"\)/gm)].map(
-    ([, from, dynamic]) => (from ?? dynamic) as string,
-  );
+const importing = [
+  /^\s*(?:import|export)\b[^;"']*?\bfrom\s*["']([^"']+)["']/gm,
+  /^\s*import\s*["']([^"']+)["']/gm,
+  /\bimport\(\s*["']([^"']+)["']/g,
+];
+const importsOf = (text: string): readonly string[] =>
+  importing.flatMap((pattern) => [...text.matchAll(pattern)].map(([, from]) => from as string));
 
-describe.each(Object.entries(mayImport))("%s", (folder, allowed) => {
-  test.each(sources(folder))("%s imports only what it may", (file) => {
-    const strangers = importsOf(file).filter((from) => {
-      if (from.startsWith("#")) return !allowed.includes(from);
-      if (!from.startsWith(".")) return false;
-      const target = normalize(join(dirname(file), from)).replaceAll("\\", "/");
-      return ![`${folder}/`, ...allowed].some((place) => target.startsWith(place));
+/** What a file imports and may not. Another folder of ours is entered through its door alone, never by a path. */
+function strangersIn(file: string, text: string, folder: string, allowed: readonly string[]): readonly string[] {
+  return importsOf(text).filter((from) => {
+    if (from.startsWith("#")) return !allowed.includes(from);
+    if (!from.startsWith(".")) return false;
+    const target = normalize(join(dirname(file), from)).replaceAll("\\", "/");
+    return ![`${folder}/`, ...allowed].some((place) => target.startsWith(place));
+  });
+}
+
+/** The files of which something is true, and what. */
+const offenders = (files: readonly string[], faults: (file: string, text: string) => readonly string[]) =>
+  files.flatMap((file) => faults(file, readFileSync(file, "utf8")).map((fault) => `${file}: ${fault}`));
+
+describe("imports", () => {
+  test("every folder of src has its row in the diagram", () => {
+    expect(readdirSync("src").filter((folder) => !(`src/${folder}` in mayImport))).toEqual([]);
+  });
+
+  test("a file imports only what its folder may", () => {
+    const found = Object.entries(mayImport).flatMap(([folder, allowed]) =>
+      offenders(sources(folder), (file, text) =>
+        strangersIn(file, text, folder, /lessons\/.*\/exercise\.ts$/.test(file) ? exerciseMayImport : allowed),
+      ),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test.each([
+    ['import { a } from "#catalogue/subject.ts";', "#catalogue/subject.ts"],
+    ['import "#simulation/bench";', "#simulation/bench"],
+    ['import "../catalogue/subject.ts";', "../catalogue/subject.ts"],
+    ['import {\n  a,\n} from "../catalogue/subject.ts";', "../catalogue/subject.ts"],
+    ["export * from '../../test/starters.ts';", "../../test/starters.ts"],
+    ['const a = await import("../lab/index.ts");', "../lab/index.ts"],
+  ])("the rule sees through %s", (text, stranger) => {
+    expect(strangersIn("src/kata/x.ts", text, "src/kata", ["#catalogue"])).toEqual([stranger]);
+  });
+});
+
+describe("the engine", () => {
+  const engine = ["src/jobs", "src/shop", "src/simulation"];
+
+  test("has no real clock, timer or randomness", () => {
+    const found = offenders(engine.flatMap(sources), (file, text) => {
+      // This folder puts virtual timers in the place of the real ones: it names them, but starts none.
+      const timers = file.startsWith("src/simulation/modules/")
+        ? String.raw`set(?:Timeout|Interval)\(`
+        : "setTimeout|setInterval";
+      return (
+        text.match(new RegExp(String.raw`Date\.now|Math\.random|new Date\(\)|performance\.now|${timers}`, "g")) ?? []
+      );
     });
-    expect(strangers).toEqual([]);
+    expect(found).toEqual([]);
+  });
+
+  // The environment is the affair of programs: what they call is told what it needs.
+  test("reads no environment, nor does the catalogue", () => {
+    const found = offenders(
+      [...engine, "src/catalogue"].flatMap(sources),
+      (_file, text) => text.match(/process\.env|from "(?:node:)?process"/g) ?? [],
+    );
+    expect(found).toEqual([]);
   });
 });
 
-describe.each(["src/jobs", "src/shop", "src/simulation"])("%s", (folder) => {
-  test.each(sources(folder))("%s has no real clock, timer or randomness", (file) => {
-    // This folder puts virtual timers in the place of the real ones: it names them, but starts none.
-    const timers = file.startsWith("src/simulation/modules/")
-      ? String.raw`set(?:Timeout|Interval)\(`
-      : "setTimeout|setInterval";
-    const real = new RegExp(String.raw`Date\.now|Math\.random|new Date\(\)|performance\.now|${timers}`, "g");
-    expect(readFileSync(file, "utf8").match(real)).toBeNull();
-  });
-});
-
-// The environment is the affair of programs: what they call is told what it needs.
-describe.each(["src/jobs", "src/shop", "src/simulation", "src/catalogue"])("%s", (folder) => {
-  test.each(sources(folder))("%s reads no environment", (file) => {
-    expect(readFileSync(file, "utf8")).not.toMatch(/process\.env|from "(?:node:)?process"/);
-  });
-});
-
-const lessons = readdirSync("lessons");
-
-describe.each(lessons)("lesson %s", (lesson) => {
+describe("a lesson", () => {
   test("has its three files, and a solution with notes", () => {
-    expect(readdirSync(`lessons/${lesson}`).toSorted()).toEqual(["README.md", "exercise.spec.ts", "exercise.ts"]);
-    expect(readdirSync(`solutions/${lesson}`)).toEqual(expect.arrayContaining(["README.md", "exercise.ts"]));
+    const found = lessons.map((lesson) => [lesson, readdirSync(`lessons/${lesson}`).toSorted()]);
+    expect(found).toEqual(lessons.map((lesson) => [lesson, ["README.md", "exercise.spec.ts", "exercise.ts"]]));
+    const wanted = lessons.flatMap((lesson) => [`solutions/${lesson}/README.md`, `solutions/${lesson}/exercise.ts`]);
+    expect(wanted.filter((file) => !existsSync(file))).toEqual([]);
   });
 
-  test("imports #jobs and #shop in the exercise, and no weather", () => {
-    const strangers = importsOf(`lessons/${lesson}/exercise.ts`).filter((from) => from.startsWith("#simulation"));
-    expect(strangers).toEqual([]);
+  test("is reached by its spec through #lesson", () => {
+    const blind = lessons.filter((lesson) => {
+      const text = readFileSync(`lessons/${lesson}/exercise.spec.ts`, "utf8");
+      return !importsOf(text).includes(`#lesson/${lesson}`);
+    });
+    expect(blind).toEqual([]);
   });
 
-  test("reaches its own subject through #lesson in the spec", () => {
-    expect(importsOf(`lessons/${lesson}/exercise.spec.ts`)).toContain(`#lesson/${lesson}`);
+  test("has a test of its mistakes", () => {
+    expect(lessons.filter((lesson) => !existsSync(`test/wrong-solutions/${lesson}.test.ts`))).toEqual([]);
+    expect(readdirSync("test/wrong")).toEqual(lessons);
   });
 });
 
@@ -82,18 +133,52 @@ describe("the documents", () => {
     ...lessons.flatMap((lesson) => [`lessons/${lesson}/README.md`, `solutions/${lesson}/README.md`]),
   ];
 
-  test.each(documents)("%s links only to what is there", (document) => {
-    const links = [...readFileSync(document, "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
-      ([, link]) => link as string,
+  test("link only to what is there", () => {
+    const found = offenders(documents, (document, text) =>
+      [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+        .map(([, link]) => link as string)
+        .filter((link) => !existsSync(join(dirname(document), link))),
     );
-    expect(links.filter((link) => !existsSync(join(dirname(document), link)))).toEqual([]);
+    expect(found).toEqual([]);
   });
 
   test("name only npm scripts that exist", () => {
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
-    const named = documents.flatMap((document) =>
-      [...readFileSync(document, "utf8").matchAll(/npm run ([a-z-]+)/g)].map(([, name]) => name as string),
+    const found = offenders(documents, (_document, text) =>
+      [...text.matchAll(/npm run ([a-z-]+)/g)].map(([, name]) => name as string).filter((name) => !(name in scripts)),
     );
-    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+    expect(found).toEqual([]);
+  });
+});
+
+describe("golden files", () => {
+  const tests = sources("test").filter((file) => file.endsWith(".test.ts") || file.endsWith(".contract.ts"));
+
+  /** Paths in the words of a test: of "golden/${name}.txt" each name that it has as a text, or as a key. */
+  function claims(owner: string, file: string): boolean {
+    const path = file.slice(dirname(owner).length + 1);
+    const text = readFileSync(owner, "utf8");
+    if (!file.startsWith(`${dirname(owner)}/`) || !text.includes("toMatchFileSnapshot")) return false;
+    if (text.includes(`"${path}"`)) return true;
+    const templates = [...text.matchAll(/`(golden\/[^`]*)`/g)].map(([, template]) => template as string);
+    return templates.some((template) => {
+      const [before = "", after = ""] = template.split(/\$\{\w+\}/);
+      if (!path.startsWith(before) || !path.endsWith(after)) return false;
+      const name = path.slice(before.length, path.length - after.length);
+      return lessons.includes(name) || new RegExp(`"${name}"|^ *${name}: `, "m").test(text);
+    });
+  }
+
+  test("are not written by the run that is to check them", () => {
+    // vitest writes a missing one, and passes, unless the environment says CI.
+    expect(readFileSync(".ci/run", "utf8")).toMatch(/^export CI=true$/m);
+  });
+
+  test("each belongs to a test", () => {
+    const golden = readdirSync("test", { recursive: true, encoding: "utf8" })
+      .map((file) => `test/${file.replaceAll("\\", "/")}`)
+      .filter((file) => /\/golden\/.*\.\w+$/.test(file));
+    expect(golden.length).toBeGreaterThan(20);
+    expect(golden.filter((file) => !tests.some((owner) => claims(owner, file)))).toEqual([]);
   });
 });

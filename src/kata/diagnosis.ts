@@ -1,8 +1,8 @@
 // Which known mistake an exercise looks like, asked for when its first failing spec broke a rule.
 import { join } from "node:path";
-import type { DiagnosisQuestion } from "./diagnosis-thread.ts";
 import { askThread } from "./learner-thread.ts";
 import { EXERCISE, NOT_WRITTEN } from "./lessons.ts";
+import type { DiagnosisQuestion } from "./likeness.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**

@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly errors: NodeJS.WriteStream;
   /** KATA_WATCHDOG_MS: milliseconds without a result after which a run counts as hanging (default 10,000). */
   readonly environment: NodeJS.ProcessEnv;
+  /** One that is open already; without it each program opens its own, and leaves it to the end of the process. */
+  readonly runner?: LessonRunner;
 }
 
 /** The exit codes of a verdict. A question that has no answer ends like misuse. */
@@ -50,7 +52,7 @@ export async function start(commandLine: readonly string[], surroundings: Surrou
   if (help) return say(output, [`${NPM_START} npm run kata shows what there is besides.`], GREEN);
   const lessons = lessonsIn(root);
   const ink = inkFor(output, environment);
-  const runner = runnerFor(root, environment);
+  const runner = runnerIn(surroundings);
   if (input.isTTY && output.isTTY) {
     const terminal = openTerminal(input, output, !isDumb(environment));
     await new Loop({ lessons, ink, runner, diagnoser: new Diagnoser(), terminal, watch: watchFolder }).serve();
@@ -83,7 +85,7 @@ export async function showLesson(commandLine: readonly string[], surroundings: S
   const lesson = lessonMeant(lessonsIn(root), words[0], "npm run lesson 3");
   // The thread of the specs inherits the environment: the picture has to be drawn where the run is.
   if (html !== undefined) environment["KATA_HTML"] = `Lesson ${lesson.number} · ${lesson.title}`;
-  const verdict = await verdictOn(lesson, runnerFor(root, environment));
+  const verdict = await verdictOn(lesson, runnerIn(surroundings));
   const kept = html === undefined ? { lines: [] } : await keepPicture(verdict, html);
   if (kept.refused !== undefined) throw new UsageError(kept.refused);
   const page = [...verdictPage(verdict, { ink: inkFor(output, environment), all }), ...kept.lines];
@@ -133,8 +135,8 @@ export function lessonMeant(lessons: readonly Lesson[], wanted: string | undefin
   throw new UsageError(`There is no lesson ${shown(wanted)}.${question}`, choice);
 }
 
-export function runnerFor(root: string, environment: NodeJS.ProcessEnv): LessonRunner {
-  return new LessonRunner({ root, watchdogMs: watchdogOf(environment) });
+export function runnerIn({ root, environment, runner }: Surroundings): LessonRunner {
+  return runner ?? new LessonRunner({ root, watchdogMs: watchdogOf(environment) });
 }
 
 /** @throws UsageError when KATA_WATCHDOG_MS is no time */

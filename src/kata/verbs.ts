@@ -8,7 +8,7 @@ import {
   lessonMeant,
   lessonsIn,
   RED,
-  runnerFor,
+  runnerIn,
   say,
   type Surroundings,
   verdictOn,
@@ -102,8 +102,9 @@ async function hint({ words: [wanted, rung = "1"], lessons, output, environment 
 }
 
 /** Runs the specs of each lesson: without the loop, nobody has done so yet. */
-async function list({ lessons, root, output, environment }: Request): Promise<number> {
-  const runner = runnerFor(root, environment);
+async function list(request: Request): Promise<number> {
+  const { lessons, output, environment } = request;
+  const runner = runnerIn(request);
   const known = new Map<Lesson, Verdict>();
   let here: Lesson | undefined;
   for (const [index, lesson] of lessons.entries()) {
@@ -117,7 +118,13 @@ async function list({ lessons, root, output, environment }: Request): Promise<nu
   return GREEN;
 }
 
-async function replay({ words: [token, wanted], lessons, root, output, environment }: Request): Promise<number> {
+async function replay(request: Request): Promise<number> {
+  const {
+    words: [token, wanted],
+    lessons,
+    output,
+    environment,
+  } = request;
   if (token === undefined) {
     throw new UsageError("Which run? Copy the token that a failing spec prints, as in:", [
       `  ${COMMAND} replay c9.t14`,
@@ -126,9 +133,7 @@ async function replay({ words: [token, wanted], lessons, root, output, environme
   const unread = await readToken(token);
   if (typeof unread === "string") throw new UsageError(unread);
   const lesson =
-    wanted === undefined
-      ? await firstUnsolved(lessons, root, environment)
-      : lessonMeant(lessons, wanted, `${COMMAND} replay ${token} 3`);
+    wanted === undefined ? await firstUnsolved(request) : lessonMeant(lessons, wanted, `${COMMAND} replay ${token} 3`);
   if (!lesson) {
     const example = `  ${COMMAND} replay ${token} 3`;
     throw new UsageError("Every lesson is solved: name the one that you mean, as in:", [example]);
@@ -140,13 +145,9 @@ async function replay({ words: [token, wanted], lessons, root, output, environme
   return say(output, [...page, "", ink.faint(`${COMMAND} hint ${lesson.number}: a hint, without a terminal.`)], RED);
 }
 
-async function firstUnsolved(
-  lessons: readonly Lesson[],
-  root: string,
-  environment: NodeJS.ProcessEnv,
-): Promise<Lesson | undefined> {
-  const runner = runnerFor(root, environment);
-  for (const lesson of lessons) {
+async function firstUnsolved(request: Request): Promise<Lesson | undefined> {
+  const runner = runnerIn(request);
+  for (const lesson of request.lessons) {
     if (!isSolved(await verdictOn(lesson, runner))) return lesson;
   }
   return undefined;

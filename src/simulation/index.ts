@@ -49,5 +49,13 @@ export type { Moment } from "./picture/moments.ts";
 export { type Chapter, type Story, storyOf } from "./picture/story.ts";
 export { drawHtml, type PictureParts } from "./picture/html/draw-html.ts";
 export { writePicture } from "./picture/html/write-picture.ts";
-export { type Catalogue, describeDiagnosis, type Diagnosis, diagnose, differing, rank } from "./diagnose/diagnosis.ts";
+export {
+  type Catalogue,
+  describeDiagnosis,
+  type Diagnosis,
+  diagnose,
+  differing,
+  rank,
+  recognise,
+} from "./diagnose/diagnosis.ts";
 export { type Fingerprint, type FingerprintScenario, takeFingerprint } from "./diagnose/fingerprint.ts";

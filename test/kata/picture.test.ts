@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { keepPicture } from "../../src/kata/picture.ts";
 import type { Failure, Verdict } from "../../src/kata/verdict.ts";
-import { lessonFiles, makeRepository, removeRepository, run } from "./fixture-repository.ts";
+import { lessonFiles, makeRepository, removeRepository } from "./fixture-repository.ts";
+import { OpenKata } from "./open-kata.ts";
 
 describe("a verdict", () => {
   const folder = mkdtempSync(join(tmpdir(), "kata-picture-"));
@@ -37,20 +38,28 @@ export async function answer(): Promise<number> {
 }
 `;
 
-describe.concurrent("npm run lesson", { timeout: 50_000 }, () => {
+describe("npm run lesson", { timeout: 120_000 }, () => {
   let root = "";
-  beforeAll(() => (root = makeRepository(lessonFiles("02-broken", EXERCISE))));
-  afterAll(() => removeRepository(root));
+  let kata: OpenKata;
+  beforeAll(() => {
+    root = makeRepository(lessonFiles("02-broken", EXERCISE));
+    kata = new OpenKata(root);
+  });
+  afterAll(async () => {
+    await kata.close();
+    removeRepository(root);
+  });
 
   it("writes what the first failing spec drew in its thread", async () => {
-    const { code, output } = await run(root, "lesson.ts", "2", "--html", "run.html");
+    const file = join(root, "run.html");
+    const { code, output } = await kata.lesson("2", "--html", file);
     expect(code).toBe(1);
-    expect(output).toContain("The picture of this run is in run.html: open it in a browser.");
-    expect(readFileSync(join(root, "run.html"), "utf8")).toBe("<p>Lesson 2 · A lesson called 02-broken</p>");
+    expect(output.replaceAll(/\s+/g, " ")).toContain(`The picture of this run is in ${file}: open it in a browser.`);
+    expect(readFileSync(file, "utf8")).toBe("<p>Lesson 2 · A lesson called 02-broken</p>");
   });
 
   it("answers with one sentence and 2 when it cannot be written", async () => {
-    const { code, output, errors } = await run(root, "lesson.ts", "2", "--html", "package.json");
+    const { code, output, errors } = await kata.lesson("2", "--html", "package.json");
     expect([code, output]).toEqual([2, ""]);
     expect(errors.trim().replace("\n", " ")).toBe(
       'There is a file "package.json" already, and it is not a picture of a run: choose another name.',

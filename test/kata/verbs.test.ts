@@ -1,4 +1,4 @@
-// npm run kata as somebody runs it: real processes, output and exit code.
+// npm run kata as somebody runs it: output and exit code.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   copyRepository,
@@ -8,6 +8,7 @@ import {
   removeRepository,
   run,
 } from "./fixture-repository.ts";
+import { OpenKata } from "./open-kata.ts";
 
 const README = `# Cursors
 
@@ -25,13 +26,14 @@ step.set(page.id);
 </details>
 `;
 const GREEN = "export const answer = async () => 2;\n";
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
 const widest = ({ output }: Ended): number => Math.max(...output.split("\n").map((line) => line.length));
 
 describe("npm run kata", { timeout: TIMEOUT_MS }, () => {
   let root = "";
   let solved = "";
+  let kata: OpenKata;
   beforeAll(() => {
     root = makeRepository({
       ...lessonFiles("01-green", GREEN),
@@ -40,18 +42,22 @@ describe("npm run kata", { timeout: TIMEOUT_MS }, () => {
       "lessons/02-wrong/README.md": README,
     });
     solved = makeRepository(lessonFiles("01-green", GREEN));
+    kata = new OpenKata(root);
   });
-  afterAll(() => [root, solved].forEach(removeRepository));
+  afterAll(async () => {
+    await kata.close();
+    [root, solved].forEach(removeRepository);
+  });
 
   it("alone prints the verbs", async () => {
-    const ended = await run(root, "kata.ts");
+    const ended = await kata.verb();
     await expect(ended.output).toMatchFileSnapshot("golden/verbs.txt");
     expect([ended.code, ended.errors]).toEqual([0, ""]);
     expect(widest(ended)).toBeLessThanOrEqual(80);
   });
 
   it("list runs each lesson and marks the first that is not solved", async () => {
-    const { code, output } = await run(root, "kata.ts", "list");
+    const { code, output } = await kata.verb("list");
     await expect(output).toMatchFileSnapshot("golden/list.txt");
     expect(code).toBe(0);
   });
@@ -60,13 +66,15 @@ describe("npm run kata", { timeout: TIMEOUT_MS }, () => {
     ["the first by default", ["hint", "02"], "golden/hint.txt"] as const,
     ["the one that is asked for", ["hint", "wrong", "2"], "golden/hint-2.txt"] as const,
   ])("hint prints one rung: %s", async ([, words, golden]) => {
-    const { code, output } = await run(root, "kata.ts", ...words);
+    const { code, output } = await kata.verb(...words);
     await expect(output).toMatchFileSnapshot(golden);
     expect(code).toBe(0);
   });
 
   it("replay asks which lesson when all are solved", async () => {
-    const { code, errors } = await run(solved, "kata.ts", "replay", "c9");
+    const allSolved = new OpenKata(solved);
+    const { code, errors } = await allSolved.verb("replay", "c9");
+    await allSolved.close();
     expect(errors).toContain("name the one that you mean, as in:\n\n  npm run kata -- replay c9 3\n");
     expect(code).toBe(2);
   });
@@ -88,6 +96,7 @@ export const chargeOrders = defineJob({
 export const bookMarketOrders = chargeOrders;
 `;
 
+// A real process: the words of a command line, the real engine, and the exit code.
 it(
   "npm run kata -- replay takes the first unsolved lesson, and ends with 1 when the run goes wrong",
   { timeout: TIMEOUT_MS },

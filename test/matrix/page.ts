@@ -1,7 +1,17 @@
 // The matrix as a page of Markdown.
-import type { Fault } from "#simulation";
-import type { MatrixRow } from "./matrix.ts";
+import { factsOf } from "#catalogue";
+import type { Findings } from "./findings.ts";
+import type { Measured, MeasuredLesson } from "./measured.ts";
+import { specsTable } from "./specs-table.ts";
 import { mostFaults, schedulesPerSeed, seeds } from "./ways.ts";
+
+/** One mistake, and what finds it. */
+export interface MatrixRow extends Findings {
+  readonly lesson: string;
+  readonly name: string;
+  /** How many of the seeds find it by chance. */
+  readonly chance: number;
+}
 
 /** Where the table is kept. */
 export const matrixFile = "test/matrix/MATRIX.md";
@@ -19,13 +29,32 @@ const columns = [
   "faults needed",
 ];
 
-/** The page: what is measured, one table for each lesson, and the sums. */
-export function matrixPage(rows: readonly MatrixRow[], unseen: Readonly<Record<string, string>>): string {
-  const lessons = [...new Set(rows.map(({ lesson }) => lesson))];
+/** The mistakes that were measured, lesson by lesson. */
+export const rowsOf = ({ lessons }: Measured): readonly MatrixRow[] =>
+  Object.entries(lessons).flatMap(([lesson, { mistakes }]) =>
+    Object.entries(mistakes).map(([name, { findings, chance }]) => ({ lesson, name, ...findings, chance })),
+  );
+
+/** The mistakes that no scenario of their lesson shows, each with the reason that the lesson gives. */
+export async function unseenMistakes(lessons: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const unseen: Record<string, string> = {};
+  for (const lesson of lessons) {
+    for (const [name, reason] of Object.entries((await factsOf(lesson)).unseen ?? {})) {
+      unseen[`${lesson}/${name}`] = reason;
+    }
+  }
+  return unseen;
+}
+
+/** The page: what is measured, two tables for each lesson, and the sums. */
+export async function matrixPage(measured: Measured): Promise<string> {
+  const rows = rowsOf(measured);
+  const unseen = await unseenMistakes(Object.keys(measured.lessons));
   return [
     "# What finds what",
     "",
-    "Written by `npm run matrix`; a test fails when it is out of date. Each row is a file of `test/wrong`.",
+    "Written by `npm run matrix` from what it measures and keeps in `measured.json`; a test fails when it is out of date.",
+    "Each row is a file of `test/wrong`.",
     "",
     "One judge for all columns: an effect is lost, repeated, unexpected, late or out of order; the job failed or did not",
     "finish; a service was told something wrong; or more was asked for again than the scenario allows for these faults. A",
@@ -40,13 +69,15 @@ export function matrixPage(rows: readonly MatrixRow[], unseen: Readonly<Record<s
     `- **${schedulesPerSeed} random schedules**: by fast-check, up to ${mostFaults} faults in one of the scenarios; how many of ${seeds} seeds find it.`,
     "- **Explorer**: every durable state that any number of faults leads to; then the faults of its shortest story.",
     "",
-    ...lessons.flatMap((lesson) => tableOf(lesson, rows)),
+    "Below that, what the specs of the lesson see: ● the spec that fails first, ○ others that fail.",
+    "",
+    ...Object.entries(measured.lessons).flatMap(([lesson, own]) => tablesOf(lesson, own, rows)),
     ...summaryOf(rows, unseen),
     "",
   ].join("\n");
 }
 
-function tableOf(lesson: string, rows: readonly MatrixRow[]): readonly string[] {
+function tablesOf(lesson: string, measured: MeasuredLesson, rows: readonly MatrixRow[]): readonly string[] {
   const own = rows.filter((row) => row.lesson === lesson);
   const found = (column: (row: MatrixRow) => boolean) => `**${own.filter(column).length} of ${own.length}**`;
   const sums = [
@@ -68,6 +99,8 @@ function tableOf(lesson: string, rows: readonly MatrixRow[]): readonly string[] 
     line(columns.map(() => "---")),
     ...own.map((row) => line(cellsOf(row))),
     line(sums),
+    "",
+    ...specsTable(measured),
     "",
   ];
 }
@@ -100,10 +133,10 @@ function summaryOf(rows: readonly MatrixRow[], unseen: Readonly<Record<string, s
 export const onlyWithoutFinally = (row: MatrixRow): boolean =>
   row.everyCrash && !row.everyThrownCrash && !row.everySigterm;
 
-const needed = (story: readonly Fault[]): string =>
+const needed = (story: NonNullable<Findings["story"]>): string =>
   story.length === 0
     ? "0"
-    : `${story.length}: ${story.map(({ kind }) => (kind === "SIGKILL" ? "crash" : kind)).join(", ")}`;
+    : `${story.length}: ${story.map((kind) => (kind === "SIGKILL" ? "crash" : kind)).join(", ")}`;
 
 const sign = (found: boolean): string => (found ? "found" : "–");
 const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

@@ -35,18 +35,24 @@ const alike = 0.85;
 const notAwaited = "!UnawaitedCallError";
 
 /**
- * Says which mistake a job looks like.
+ * Says which mistake a job looks like: takes its fingerprint, and recognises it.
  *
  * @param scenarios the same, in the same order, as those of the catalogue
- * @returns undefined when the job does what a right one does, or nothing that is known fits; also when a call is not
- *   awaited in calm weather: the error names it, and what it looks like beyond that is a guess
+ * @returns undefined when the job does what a right one does, or nothing that is known fits
  */
-export async function diagnose<Args extends Json>(
+export const diagnose = async <Args extends Json>(
   job: JobDefinition<Args, Shop>,
   scenarios: readonly FingerprintScenario<NoInfer<Args>>[],
   catalogue: Catalogue,
-): Promise<Diagnosis | undefined> {
-  const fingerprint = await takeFingerprint(job, scenarios);
+): Promise<Diagnosis | undefined> => recognise(await takeFingerprint(job, scenarios), catalogue);
+
+/**
+ * Says whose fingerprint this is.
+ *
+ * @returns undefined when it is that of a right job, or of none that is known; also when a call is not awaited in calm
+ *   weather: the error names it, and what it looks like beyond that is a guess
+ */
+export function recognise(fingerprint: Fingerprint, catalogue: Catalogue): Diagnosis | undefined {
   if (
     [...cellsOf(fingerprint.oneFault)].some(([place, cell]) => place.includes(": calm ") && cell.startsWith(notAwaited))
   ) {

@@ -1,0 +1,53 @@
+// The kata's programs in this process, over one vitest that stays open: what somebody types, and what comes back.
+import { orMisuse } from "#terminal";
+import { LessonRunner } from "../../src/kata/lesson-runner.ts";
+import { showLesson, start, type Surroundings } from "../../src/kata/program.ts";
+import { runVerb } from "../../src/kata/verbs.ts";
+import type { Ended } from "./fixture-repository.ts";
+
+/** Where nothing hangs, whether a busy machine is in time is not the question. */
+const PATIENCE_MS = 20_000;
+
+/** Whoever runs the tests may want colours; these pages are compared as text. */
+function withoutColour(): void {
+  process.env["NO_COLOR"] = "1";
+  delete process.env["FORCE_COLOR"];
+}
+
+export class OpenKata {
+  readonly #root: string;
+  readonly #runner: LessonRunner;
+
+  constructor(root: string, { watchdogMs = PATIENCE_MS }: { readonly watchdogMs?: number } = {}) {
+    this.#root = root;
+    this.#runner = new LessonRunner({ root, watchdogMs });
+  }
+
+  /** npm start, in a pipe. */
+  start = (): Promise<Ended> => this.#run((around) => start([], around));
+
+  /** npm run lesson -- … */
+  lesson = (...words: readonly string[]): Promise<Ended> => this.#run((around) => showLesson(words, around));
+
+  /** npm run kata -- … */
+  verb = (...words: readonly string[]): Promise<Ended> => this.#run((around) => runVerb(words, around));
+
+  async close(): Promise<void> {
+    await this.#runner.close();
+  }
+
+  async #run(program: (surroundings: Surroundings) => Promise<number>): Promise<Ended> {
+    withoutColour();
+    let [output, errors] = ["", ""];
+    const surroundings = {
+      root: this.#root,
+      input: {},
+      output: { write: (part: string, done: () => void) => ((output += part), done()) },
+      errors: { write: (part: string) => (errors += part) },
+      environment: process.env,
+      runner: this.#runner,
+    } as unknown as Surroundings;
+    const code = await orMisuse(() => program(surroundings), surroundings.errors);
+    return { code, output, errors };
+  }
+}
