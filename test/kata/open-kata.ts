@@ -8,10 +8,19 @@ import type { Ended } from "./fixture-repository.ts";
 /** Where nothing hangs, whether a busy machine is in time is not the question. */
 const PATIENCE_MS = 20_000;
 
-/** Whoever runs the tests may want colours; these pages are compared as text. */
-function withoutColour(): void {
+/** What a program sets for its threads is not for the next test, and pages are compared without colours. */
+async function inItsEnvironment<Result>(program: () => Promise<Result>): Promise<Result> {
+  const { NO_COLOR, FORCE_COLOR, KATA_HTML } = process.env;
   process.env["NO_COLOR"] = "1";
   delete process.env["FORCE_COLOR"];
+  try {
+    return await program();
+  } finally {
+    for (const [name, value] of Object.entries({ NO_COLOR, FORCE_COLOR, KATA_HTML })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
 }
 
 export class OpenKata {
@@ -37,7 +46,6 @@ export class OpenKata {
   }
 
   async #run(program: (surroundings: Surroundings) => Promise<number>): Promise<Ended> {
-    withoutColour();
     let [output, errors] = ["", ""];
     const surroundings = {
       root: this.#root,
@@ -47,7 +55,7 @@ export class OpenKata {
       environment: process.env,
       runner: this.#runner,
     } as unknown as Surroundings;
-    const code = await orMisuse(() => program(surroundings), surroundings.errors);
+    const code = await inItsEnvironment(() => orMisuse(() => program(surroundings), surroundings.errors));
     return { code, output, errors };
   }
 }
