@@ -6,7 +6,7 @@ import { performContinuation } from "./continuation-run.ts";
 const itemsOf = async (job: ContinuationJob, interruptAt: readonly number[] = []) =>
   (await performContinuation(job, interruptAt)).trace
     .filter(({ event }) => event === "item")
-    .map(({ step, item }) => `${step}: ${item}`);
+    .map(({ step, item }) => `${String(step)}: ${String(item)}`);
 
 describe("drain", () => {
   const draining = (name: string, items: readonly string[]) =>
