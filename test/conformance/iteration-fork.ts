@@ -62,7 +62,8 @@ export function hasTwinsNext({ job: { build }, before }: IterationFork): boolean
   return keys.some((key) => occurs(key) > 1);
 }
 
-type RecordsBuild = Extract<Build, RowsBuild>;
+/** Rows of a table, one by one or in batches. */
+export type RecordsBuild = Extract<Build, RowsBuild>;
 
 function rowsIn(build: Build): RecordsBuild | undefined {
   if (build.kind === "throttle") return rowsIn(build.inner);

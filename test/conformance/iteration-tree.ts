@@ -42,11 +42,12 @@ export function placeOf(cursor: Json | undefined, { depth }: NestedBuild): Path 
   return parts.map((part, level) => (level === parts.length - 1 ? (part ?? -1) : (part ?? -1) + 1));
 }
 
-/** Whether a place comes after another; a parent comes after a place within an earlier one, and not after one within itself. */
+/** Whether a node comes after a place. A parent does when nothing within it has been reached. */
 export function isAfter(path: Path, place: Path): boolean {
   for (const [level, number] of path.entries()) {
     const other = place[level] ?? -1;
     if (number !== other) return number > other;
   }
-  return false;
+  const within = place.slice(path.length);
+  return within.at(-1) === -1 && within.slice(0, -1).every((number) => number === 0);
 }
