@@ -1,7 +1,7 @@
 // The rules about job-iteration are narrow: where the same events part without the condition, no rule applies, and what is left
 // is compared.
 import { describe, expect, it } from "vitest";
-import type { Build, IterationJob } from "./iteration-language.ts";
+import type { IterationJob } from "./iteration-language.ts";
 import type { IterationFork, RecordsBuild } from "./iteration-fork.ts";
 import { iterationRules } from "./iteration-rules.ts";
 import { isAfter, placeOf, stopsOf } from "./iteration-tree.ts";
@@ -16,11 +16,13 @@ const recorded = (id: string): Scenario<IterationJob> => {
   return scenario;
 };
 
+const five = ["a", "b", "c", "d", "e"];
+
 // job-iteration drops as many items as are done: from a list that is shorter by then nothing is left, as from one that is done.
 const shrunken: Scenario<IterationJob> = {
   ...recorded("array"),
   id: "array-shrinks",
-  job: { ...recorded("array").job, build: { kind: "array", items: [..."abcde"], items_later: [..."abcd"] } },
+  job: { ...recorded("array").job, build: { kind: "array", items: five, items_later: five.slice(0, 4) } },
   runs: recorded("array").runs.filter(({ interrupt_at }) => JSON.stringify(interrupt_at) === "[5]"),
 };
 
@@ -38,7 +40,7 @@ type Edit = (fork: IterationFork) => IterationFork;
 
 const withBuild =
   (fields: Readonly<Record<string, unknown>>): Edit =>
-  (fork) => ({ ...fork, job: { ...fork.job, build: { ...fork.job.build, ...fields } as Build } });
+  (fork) => ({ ...fork, job: { ...fork.job, build: { ...fork.job.build, ...fields } } });
 const withFirst =
   (whose: "ours" | "theirs", fields: Readonly<Record<string, unknown>>): Edit =>
   (fork) => ({ ...fork, [whose]: [{ ...fork[whose][0], ...fields }, ...fork[whose].slice(1)] });
@@ -129,7 +131,7 @@ describe("a near miss", () => {
       "array-shrinks",
       [5],
       "as long as its cursor",
-      withBuild({ items_later: [..."abcde"] }),
+      withBuild({ items_later: five }),
     ],
     [
       "a list that is shorter than its cursor",
