@@ -8,13 +8,15 @@ export type ObservedRun = Omit<RecordedRun, "interrupt_at">;
 /** Takes out of an event what need not be the same, on both sides alike. */
 export type Reduce = (event: RecordedEvent) => RecordedEvent;
 
-/** The first place where a run of ours is not what was recorded. */
+/** The first place where a run of ours is not what was recorded: there the two part. */
 export interface Divergence {
   /** Counted from 0. The length of the trace when the traces are equal and only the counts differ. */
   readonly index: number;
-  /** The name of the event there; "end" when that trace has ended, "counts" when only the counts differ. */
-  readonly theirs: string;
-  readonly ours: string;
+  /** The events before it, the same in both. */
+  readonly before: readonly RecordedEvent[];
+  /** The events from there on; none when that trace has ended there. */
+  readonly theirs: readonly RecordedEvent[];
+  readonly ours: readonly RecordedEvent[];
   /** The place as text, with the events before it. */
   readonly text: string;
 }
@@ -33,30 +35,32 @@ export function firstDivergence(recorded: ObservedRun, observed: ObservedRun, re
   const index = ours.findIndex((event, at) => !isDeepStrictEqual(event, theirs[at]));
   if (index >= 0) return divergenceAt(index, theirs, ours);
   if (theirs.length > ours.length) return divergenceAt(ours.length, theirs, ours);
-  return differentCounts(recorded, observed);
+  return differentCounts(recorded, observed, ours);
 }
 
 function divergenceAt(index: number, theirs: readonly RecordedEvent[], ours: readonly RecordedEvent[]): Divergence {
-  const before = ours.slice(Math.max(0, index - shownBefore), index);
+  const before = ours.slice(0, index);
   const lines = [
     `event ${index + 1} differs:`,
-    ...before.map((event) => `    both    ${asText(event)}`),
+    ...before.slice(-shownBefore).map((event) => `    both    ${asText(event)}`),
     `    theirs  ${asText(theirs[index])}`,
     `    ours    ${asText(ours[index])}`,
   ];
-  return { index, theirs: nameOf(theirs[index]), ours: nameOf(ours[index]), text: lines.join("\n") };
+  return { index, before, theirs: theirs.slice(index), ours: ours.slice(index), text: lines.join("\n") };
 }
 
-function differentCounts(recorded: ObservedRun, observed: ObservedRun): Divergence | undefined {
+function differentCounts(
+  recorded: ObservedRun,
+  observed: ObservedRun,
+  before: readonly RecordedEvent[],
+): Divergence | undefined {
   const [theirs, ours] = [recorded, observed].map(
     ({ outcome, checks, executions }) => `${outcome}, ${checks} checks, ${executions} executions`,
   );
   if (theirs === ours) return undefined;
   const text = `the events are the same, the counts differ:\n    theirs  ${theirs}\n    ours    ${ours}`;
-  return { index: recorded.trace.length, theirs: "counts", ours: "counts", text };
+  return { index: before.length, before, theirs: [], ours: [], text };
 }
-
-const nameOf = (event: RecordedEvent | undefined): string => event?.event ?? "end";
 
 const withoutNulls = (event: RecordedEvent): RecordedEvent =>
   Object.fromEntries(

@@ -17,9 +17,22 @@ export class AppError extends Error {}
 export interface World {
   /** Which execution of the run this is, counted from 1. */
   readonly execution: number;
-  /** What lies in a queue outside; it is filled once a run. */
-  outside: Json[] | undefined;
+  /** What lies in the queue outside that a step drains, by the step's name; each is filled once a run. */
+  readonly outside: Map<string, Json[]>;
   note(event: RecordedEvent): void;
+  /** The job is about to call the engine. */
+  calls(call: EngineCall): void;
+}
+
+/** A call of the engine, with what a rule about differences may want to know of it. */
+export interface EngineCall {
+  readonly name: "step" | "set" | "advance" | "checkpoint";
+  /** The step in which it was made. */
+  readonly inside?: string;
+  /** The value to set, or the one to advance from. */
+  readonly given?: unknown;
+  /** How a Ruby method would take the step. */
+  readonly style?: StepOperation["style"];
 }
 
 /** Where an operation is performed: in the job, and perhaps in one of its steps. */
@@ -45,16 +58,17 @@ export async function perform(operations: readonly Operation[], place: Place, wo
 }
 
 const performers: { readonly [Name in Operation["op"]]: Performer<Name> } = {
-  step: async ({ name, name_type, start, isolated, body }: StepOperation, { job }, world) => {
+  step: async ({ name, name_type, start, isolated, body, style }: StepOperation, { job, step: outer }, world) => {
     const options = { ...(start != null && { start }), ...(isolated !== undefined && { isolated }) };
     // A String is the wrong type of name for Rails. Here a number is.
     const given = name_type === undefined ? name : (7 as unknown as string);
+    world.calls({ name: "step", ...(outer && { inside: outer.name }), ...(style && { style }) });
     await job.step<Json>(given, options, async (step) => await perform(body, { job, step }, world));
   },
   log: ({ label }, place, world) => log(label, place, world),
-  set: async ({ value }, place) => await stepOf(place).set(value),
-  advance: async ({ from }, place) => await advance(place, from),
-  checkpoint: async (_operation, place) => await stepOf(place).checkpoint(),
+  set: async ({ value }, place, world) => await set(value, place, world),
+  advance: async ({ from }, place, world) => await advance(from, place, world),
+  checkpoint: async (_operation, place, world) => await checkpoint(place, world),
   raise: ({ message, executions }, { job }, world) => {
     if (!executions || executions.includes(job.executions)) raise(message, world);
   },
@@ -81,10 +95,10 @@ const performers: { readonly [Name in Operation["op"]]: Performer<Name> } = {
     const { value } = place.job.attribute<Json>(name, null);
     log(`${name}=${value === null ? "nil" : JSON.stringify(value)}`, place, world);
   },
-  set_date: async ({ value }, place) => {
-    if (!stepOf(place).resumed) await stepOf(place).set(new Date(value) as unknown as Json);
+  set_date: async ({ value }, place, world) => {
+    if (!stepOf(place).resumed) await set(new Date(value), place, world);
   },
-  set_symbol: async ({ value }, place) => await stepOf(place).set(Symbol(value) as unknown as Json),
+  set_symbol: async ({ value }, place, world) => await set(Symbol(value), place, world),
   each_index: async (operation, place, world) => await eachIndex(operation, place, world),
   each_id: async ({ ids, fail }, place, world) => {
     const from = stepOf(place).cursor as number | null | undefined;
@@ -92,17 +106,19 @@ const performers: { readonly [Name in Operation["op"]]: Performer<Name> } = {
       if (from != null && id < from) continue;
       failIfAsked(fail, id, place, world);
       item(id, place, world);
-      await advance(place, id);
+      await advance(id, place, world);
     }
   },
   each_nested: async ({ groups, depth = 2 }, place, world) => await eachNested(groups, depth, place, world),
   drain: async ({ items, fail }, place, world) => {
-    world.outside ??= [...items];
-    for (let first = world.outside[0]; first !== undefined; first = world.outside[0]) {
+    const { name } = stepOf(place);
+    const outside = world.outside.get(name) ?? [...items];
+    world.outside.set(name, outside);
+    for (let first = outside[0]; first !== undefined; first = outside[0]) {
       failIfAsked(fail, first, place, world);
-      world.outside.shift();
+      outside.shift();
       item(first, place, world);
-      await stepOf(place).checkpoint();
+      await checkpoint(place, world);
     }
   },
 };
@@ -112,21 +128,25 @@ async function eachIndex(operation: EachIndexOperation, place: Place, world: Wor
   const step = stepOf(place);
   const from = (step.cursor ?? 0) as number;
   for (let index = from; index < items.length; index += 1) {
-    if (checkpoint_before) await step.checkpoint();
+    if (checkpoint_before) await checkpoint(place, world);
     failIfAsked(fail, items[index] as Json, place, world);
     failIfAsked(fail2, items[index] as Json, place, world);
     item(items[index] as Json, place, world);
-    await moveOn(operation, index, place);
+    await moveOn(operation, index, place, world);
   }
 }
 
-async function moveOn({ items, via, every }: EachIndexOperation, index: number, place: Place): Promise<void> {
-  const step = stepOf(place);
+async function moveOn(
+  { items, via, every }: EachIndexOperation,
+  index: number,
+  place: Place,
+  world: World,
+): Promise<void> {
   if (every !== undefined) {
-    if ((index + 1) % every === 0 || index === items.length - 1) await step.set(index + 1);
-  } else if (via === "advance") await advance(place);
-  else if (via === "checkpoint") await step.checkpoint();
-  else await step.set(((step.cursor ?? 0) as number) + 1);
+    if ((index + 1) % every === 0 || index === items.length - 1) await set(index + 1, place, world);
+  } else if (via === "advance") await advance(undefined, place, world);
+  else if (via === "checkpoint") await checkpoint(place, world);
+  else await set(((stepOf(place).cursor ?? 0) as number) + 1, place, world);
 }
 
 async function eachNested(
@@ -144,7 +164,7 @@ async function eachNested(
       const entry = list[at()] as Json;
       if (path.length < depth - 1) await go(entry as readonly Json[], [...path, at()]);
       else item(entry, place, world);
-      await step.set(past());
+      await set(past(), place, world);
     }
   };
   await go(groups, []);
@@ -155,9 +175,23 @@ function stepOf({ step }: Place): Step<Json> {
   return step;
 }
 
-async function advance(place: Place, from?: Json): Promise<void> {
-  const step = stepOf(place) as unknown as Step<number>;
-  await step.advance(from === undefined ? {} : { from: from as number });
+/** @param value may be a value that types would refuse */
+async function set(value: unknown, place: Place, world: World): Promise<void> {
+  const step = stepOf(place);
+  world.calls({ name: "set", inside: step.name, given: value });
+  await step.set(value as Json);
+}
+
+async function advance(from: Json | undefined, place: Place, world: World): Promise<void> {
+  const step = stepOf(place);
+  world.calls({ name: "advance", inside: step.name, given: from ?? step.cursor });
+  await (step as unknown as Step<number>).advance(from === undefined ? {} : { from: from as number });
+}
+
+async function checkpoint(place: Place, world: World): Promise<void> {
+  const step = stepOf(place);
+  world.calls({ name: "checkpoint", inside: step.name });
+  await step.checkpoint();
 }
 
 function log(label: string, { step }: Place, world: World): void {

@@ -6,11 +6,16 @@ import type { ObservedRun } from "./compare.ts";
 import { asEnqueued, asRecorded } from "./continuation-events.ts";
 import { continuationJob } from "./continuation-interpreter.ts";
 import type { ContinuationJob } from "./continuation-language.ts";
-import type { World } from "./continuation-operations.ts";
+import type { EngineCall, World } from "./continuation-operations.ts";
 import type { RecordedEvent, RecordedRun } from "./recording.ts";
 
 // No recorded run has more executions than this; one that does not end is a difference, not a hang.
 const maxExecutions = 200;
+
+/** A run of ours, and what the job had last called in the same execution when each event came. */
+export interface ContinuationObserved extends ObservedRun {
+  readonly calls: readonly (EngineCall | undefined)[];
+}
 
 /**
  * Performs a scenario's job, with yes as the answer to the given stop questions.
@@ -20,12 +25,12 @@ const maxExecutions = 200;
 export async function performContinuation(
   job: ContinuationJob,
   interruptAt: RecordedRun["interrupt_at"],
-): Promise<ObservedRun> {
+): Promise<ContinuationObserved> {
   return await new ContinuationRun(job, interruptAt).perform();
 }
 
 class ContinuationRun implements World {
-  outside: Json[] | undefined;
+  readonly outside = new Map<string, Json[]>();
   execution = 0;
   readonly #job: ContinuationJob;
   readonly #interruptAt: RecordedRun["interrupt_at"];
@@ -34,6 +39,9 @@ class ContinuationRun implements World {
   readonly #backend: Backend;
   readonly #definition: JobDefinition<null>;
   readonly #worker: Worker<undefined>;
+  /** What the job had last called when each event came. */
+  readonly #calls: (EngineCall | undefined)[] = [];
+  #lastCall: EngineCall | undefined;
   #checks = 0;
   #delay: number | null = null;
   /** How often the present payload was executed again. */
@@ -63,9 +71,14 @@ class ContinuationRun implements World {
 
   note(event: RecordedEvent): void {
     this.#trace.push(event);
+    this.#calls.push(this.#lastCall);
   }
 
-  async perform(): Promise<ObservedRun> {
+  calls(call: EngineCall): void {
+    this.#lastCall = call;
+  }
+
+  async perform(): Promise<ContinuationObserved> {
     let outcome = this.#job.start_with === "perform_now" ? await this.#performNow() : await this.#enqueue();
     for (let dueAt = await this.#backend.nextDueAt(); dueAt !== undefined; dueAt = await this.#backend.nextDueAt()) {
       if (this.execution === maxExecutions) break;
@@ -73,7 +86,7 @@ class ContinuationRun implements World {
       outcome = await this.#performNext();
     }
     const ended = this.execution < maxExecutions ? outcome : "endless";
-    return { outcome: ended, checks: this.#checks, executions: this.execution, trace: this.#trace };
+    return { outcome: ended, checks: this.#checks, executions: this.execution, trace: this.#trace, calls: this.#calls };
   }
 
   async #enqueue(): Promise<string> {
@@ -100,6 +113,7 @@ class ContinuationRun implements World {
 
   #beginExecution(): void {
     this.execution += 1;
+    this.#lastCall = undefined;
     this.note({ event: "execution", n: this.execution });
   }
 

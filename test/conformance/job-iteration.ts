@@ -1,7 +1,8 @@
 // The recorded runs of Shopify's job-iteration, as a suite.
 import { firstDivergence } from "./compare.ts";
-import { iterationDifferences } from "./iteration-differences.ts";
 import type { IterationJob } from "./iteration-language.ts";
+import type { IterationFork } from "./iteration-fork.ts";
+import { iterationRules } from "./iteration-rules.ts";
 import { performIteration } from "./iteration-run.ts";
 import type { RecordedEvent, Scenario } from "./recording.ts";
 import type { RunReport, Suite } from "./suite.ts";
@@ -10,12 +11,14 @@ export const jobIteration: Suite = {
   name: "job-iteration",
   library: "job-iteration",
   file: "test/conformance/recordings/job-iteration.json",
-  differences: iterationDifferences,
+  rules: iterationRules,
   async run({ job, runs }: Scenario<IterationJob>): Promise<readonly RunReport[]> {
     const reports: RunReport[] = [];
     for (const run of runs) {
-      const ours = await performIteration(job, run.interrupt_at);
-      reports.push({ interruptAt: run.interrupt_at, divergence: firstDivergence(run, ours, withoutWording) });
+      const observed = await performIteration(job, run.interrupt_at);
+      const divergence = firstDivergence(run, observed, withoutWording);
+      const fork: IterationFork | undefined = divergence && { ...divergence, job, recorded: run, observed };
+      reports.push({ interruptAt: run.interrupt_at, fork });
     }
     return reports;
   },

@@ -1,5 +1,5 @@
 // npm run conformance: performs every recorded run anew and prints how it compares. KATA_CONFORMANCE adds recordings.
-import { asDifferences, asProblems, asTable, type Judged } from "./report.ts";
+import { asProblems, asRules, asTable, type Judged } from "./report.ts";
 import { judge, type ScenarioReport } from "./suite.ts";
 import { readAll, RecordingError, suites } from "./suites.ts";
 
@@ -11,7 +11,7 @@ try {
     judged.push({ ...assigned, reports });
   }
   const problems = asProblems(judged);
-  console.log(`${asTable(judged)}\n\nDifferent on purpose:\n${asDifferences(judged)}`);
+  console.log(`${asTable(judged)}\n\nDifferent on purpose, by rule:\n${asRules(judged)}`);
   if (problems !== "") {
     console.error(`\n${problems}`);
     process.exitCode = 1;

@@ -1,4 +1,4 @@
-// What ours does where it means to differ from Rails: the tests that rails-differences.ts names.
+// What ours does where it means to differ from Rails: the tests that rails-rules.ts names.
 import { describe, expect, it } from "vitest";
 import {
   defineJob,
@@ -59,6 +59,38 @@ describe("the budget of resumptions", () => {
       "isolating",
       "completed",
     ]);
+  });
+});
+
+describe("the budgets of stops and of errors", () => {
+  it("errors after progress do not use up maxResumptions, nor stops maxErrorResumptions", async () => {
+    const charging = defineJob<null>({
+      name: "charging",
+      maxResumptions: 1,
+      maxErrorResumptions: 2,
+      perform: (_args, job) =>
+        job.step<number>("charge", { start: 0 }, async (step) => {
+          while (step.cursor < 5) {
+            await step.advance();
+            if (step.cursor === 1 || step.cursor === 4) throw new Error("busy");
+          }
+        }),
+    });
+    const { queue, drain } = newSetting();
+    await enqueue(queue, charging, null);
+    // Both budgets are used up in the end, and neither by the other.
+    const kinds = (await drain([charging], { stopReason: stopAtQuestion(2) })).map(({ kind }) => kind);
+    expect(kinds).toEqual(["resumed_after_error", "interrupted", "resumed_after_error", "completed"]);
+  });
+});
+
+describe("a step's body", () => {
+  it("TypeScript refuses a step's body that wants more than the step", () => {
+    const compileOnly = (job: Job) => {
+      // @ts-expect-error -- a step has nothing more to give
+      void job.step("two", async (_step: Step<number>, _more: string) => {});
+    };
+    expect(compileOnly).toBeTypeOf("function");
   });
 });
 

@@ -2,7 +2,8 @@
 import { firstDivergence } from "./compare.ts";
 import type { ContinuationJob } from "./continuation-language.ts";
 import { performContinuation } from "./continuation-run.ts";
-import { railsDifferences } from "./rails-differences.ts";
+import type { RailsFork } from "./rails-fork.ts";
+import { railsRules } from "./rails-rules.ts";
 import type { RecordedEvent, Scenario } from "./recording.ts";
 import type { RunReport, Suite } from "./suite.ts";
 
@@ -10,12 +11,14 @@ export const rails: Suite = {
   name: "Rails Continuation",
   library: "ActiveJob::Continuation",
   file: "test/conformance/recordings/rails-continuation.json",
-  differences: railsDifferences,
+  rules: railsRules,
   async run({ job, runs }: Scenario<ContinuationJob>): Promise<readonly RunReport[]> {
     const reports: RunReport[] = [];
     for (const run of runs) {
-      const ours = await performContinuation(job, run.interrupt_at);
-      reports.push({ interruptAt: run.interrupt_at, divergence: firstDivergence(run, ours, withoutRuby) });
+      const observed = await performContinuation(job, run.interrupt_at);
+      const divergence = firstDivergence(run, observed, withoutRuby);
+      const fork: RailsFork | undefined = divergence && { ...divergence, job, recorded: run, observed };
+      reports.push({ interruptAt: run.interrupt_at, fork });
     }
     return reports;
   },

@@ -1,5 +1,6 @@
 // The result of all suites as text: a table, what differs on purpose, and what is wrong.
-import type { ScenarioReport } from "./suite.ts";
+import type { Rule } from "./rule.ts";
+import { type ScenarioReport, staleness } from "./suite.ts";
 import type { Assigned } from "./suites.ts";
 
 /** A recording and what became of its scenarios. */
@@ -35,24 +36,45 @@ export function asTable(judged: readonly Judged[]): string {
   return [head, ...rows].map(line).join("\n");
 }
 
-/** The scenarios that differ on purpose, each with what differs and why. */
-export function asDifferences(judged: readonly Judged[]): string {
-  return judged
-    .flatMap(({ suite, reports }) =>
-      suite.differences
-        .filter(({ scenario }) => reports.some(({ id }) => id === scenario))
-        .map(({ scenario, kind, what, why }) => `${scenario} (${kind})\n    ${what}\n    why: ${why}`),
-    )
+/** The rules by which runs differ on purpose, each with what differs and why, and how often it applied. */
+export function asRules(judged: readonly Judged[]): string {
+  const suites = [...new Set(judged.map(({ suite }) => suite))];
+  return suites
+    .flatMap((suite) => {
+      const reports = judged.filter((one) => one.suite === suite).flatMap((one) => one.reports);
+      return suite.rules.map((rule) => asRule(rule, reports));
+    })
     .join("\n");
+}
+
+function asRule({ name, kind, what, why, unrecorded, rest }: Rule<never>, reports: readonly ScenarioReport[]): string {
+  const runs = reports.flatMap(({ rules }) => rules).filter((one) => one === name).length;
+  return [
+    `${name} (${kind}; ${runs === 1 ? "1 run" : `${runs} runs`})`,
+    what,
+    `why: ${why}`,
+    `still compared: ${rest.compares}`,
+    ...(unrecorded === undefined ? [] : [`not in the recording here; known from ${unrecorded}`]),
+  ].join("\n    ");
 }
 
 /** What is wrong, scenario by scenario; empty when nothing is. */
 export function asProblems(judged: readonly Judged[]): string {
+  const stale = judged
+    .filter(({ suite, file }) => file === suite.file)
+    .flatMap(({ suite, reports }) => staleness(suite, reports))
+    .map((problem) => `✗ ${problem}`);
+  return [...failures(judged), ...(stale.length > 0 ? [`Rules that are wrong: ${stale.length}`, ...stale] : [])].join(
+    "\n\n",
+  );
+}
+
+function failures(judged: readonly Judged[]): readonly string[] {
   const failed = judged.flatMap(({ reports }) => reports).filter(({ verdict }) => verdict === "failed");
-  if (failed.length === 0) return "";
+  if (failed.length === 0) return [];
   const blocks = failed.map(({ id, problems }) => {
     const more = problems.length - shownProblems;
     return [`✗ ${id}`, ...problems.slice(0, shownProblems), ...(more > 0 ? [`and ${more} more`] : [])].join("\n  ");
   });
-  return [`Scenarios that failed: ${failed.length}`, ...blocks].join("\n\n");
+  return [`Scenarios that failed: ${failed.length}`, ...blocks];
 }

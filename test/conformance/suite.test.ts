@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { firstDivergence, type ObservedRun } from "./compare.ts";
 import type { RecordedEvent } from "./recording.ts";
-import { type Difference, judge, type Suite } from "./suite.ts";
+import type { Rule } from "./rule.ts";
+import { judge, staleness, type Suite } from "./suite.ts";
 import { readAll, suites } from "./suites.ts";
 
 const asIs = (event: RecordedEvent) => event;
@@ -27,13 +28,18 @@ describe("firstDivergence", () => {
   it.each<[string, ObservedRun, number, string, string]>([
     ["another event", run(first, first), 1, "check", "item"],
     ["another payload, however deep", run(first, { ...second, cursor: { at: [2] } }), 1, "check", "check"],
-    ["an event that is missing", run(first), 1, "check", "end"],
-    ["an event too many", run(first, second, first), 2, "end", "item"],
+    ["an event that is missing", run(first), 1, "check", "none"],
+    ["an event too many", run(first, second, first), 2, "none", "item"],
     ["a field too many", run({ ...first, more: 1 }, second), 0, "item", "item"],
-    ["other counts", { ...run(first, second), checks: 2 }, 2, "counts", "counts"],
-    ["another outcome", { ...run(first, second), outcome: "failed" }, 2, "counts", "counts"],
+    ["other counts", { ...run(first, second), checks: 2 }, 2, "none", "none"],
+    ["another outcome", { ...run(first, second), outcome: "failed" }, 2, "none", "none"],
   ])("finds %s", (_name, ours, index, theirs, name) => {
-    expect(firstDivergence(run(first, second), ours, asIs)).toMatchObject({ index, theirs, ours: name });
+    const found = firstDivergence(run(first, second), ours, asIs);
+    expect([found?.index, found?.theirs[0]?.event ?? "none", found?.ours[0]?.event ?? "none"]).toEqual([
+      index,
+      theirs,
+      name,
+    ]);
   });
 
   it("shows the place, with what comes before it", () => {
@@ -49,52 +55,54 @@ describe("firstDivergence", () => {
 });
 
 describe("judge", () => {
-  const heldBy = { file: "test/conformance/rails-differences.test.ts", title: "advance refuses a string" };
-  const meant: Difference = {
-    scenario: "one",
+  const heldBy = [{ file: "test/conformance/rails-differences.test.ts", title: "advance refuses a string" }];
+  const fork = firstDivergence(run({ event: "item" }), run(), asIs);
+  const meant: Rule<{ readonly index: number }> = {
+    name: "stops early",
     kind: "deliberate",
-    theirs: "item",
-    ours: "end",
     what: "stops early",
     why: "for a test",
     heldBy,
+    applies: ({ index }) => index === 0,
+    rest: { compares: "nothing", problem: () => undefined },
   };
 
+  const suiteOf = (rules: Suite["rules"], differs: boolean): Suite => ({
+    name: "small",
+    library: "small",
+    file: "none",
+    rules,
+    run: async () => [
+      { interruptAt: [], fork: undefined },
+      { interruptAt: [1], fork: differs ? fork : undefined },
+    ],
+  });
+
   /** The judgement on a scenario of two runs, of which the first matches and the second differs if `differs`. */
-  async function judged(differences: readonly Difference[], differs: boolean) {
-    const divergence = { index: 0, theirs: "item", ours: "end", text: "event 1 differs" };
-    const suite: Suite = {
-      name: "small",
-      library: "small",
-      file: "none",
-      differences,
-      run: async () => [
-        { interruptAt: [], divergence: undefined },
-        { interruptAt: [1], divergence: differs ? divergence : undefined },
-      ],
-    };
-    return await judge(suite, { id: "one", description: "", job: undefined as never, runs: [] });
-  }
+  const judged = (rules: Suite["rules"], differs: boolean) =>
+    judge(suiteOf(rules, differs), { id: "one", description: "", job: undefined as never, runs: [] });
 
   it("passes a scenario that matches", async () => {
-    expect(await judged([], false)).toMatchObject({ verdict: "matched", runs: 2, matched: 2, problems: [] });
+    expect(await judged([meant], false)).toMatchObject({ verdict: "matched", runs: 2, matched: 2, problems: [] });
   });
 
-  it("fails one that differs and is not in the list, and says in which run", async () => {
-    const report = await judged([], true);
-    expect(report).toMatchObject({ verdict: "failed", matched: 1, failed: 1 });
-    expect(report.problems).toEqual(["stopped at [1]: event 1 differs"]);
+  it("fails one that differs when no rule applies, and says in which run", async () => {
+    for (const rules of [[], [{ ...meant, applies: () => false }]]) {
+      const report = await judged(rules, true);
+      expect(report).toMatchObject({ verdict: "failed", matched: 1, failed: 1, rules: [] });
+      expect(report.problems.join()).toMatch(/^stopped at \[1\]: event 1 differs/);
+    }
   });
 
-  it("passes one that differs as the list says", async () => {
+  it("passes one that differs as a rule says", async () => {
     expect(await judged([meant], true)).toMatchObject({
       verdict: "deliberate",
       matched: 1,
       deliberate: 1,
+      rules: ["stops early"],
       problems: [],
     });
-    const { heldBy: _test, ...ruby } = { ...meant, kind: "ruby only" as const };
-    expect(await judged([ruby], true)).toMatchObject({
+    expect(await judged([{ ...meant, kind: "ruby only" as const }], true)).toMatchObject({
       verdict: "ruby only",
       rubyOnly: 1,
       deliberate: 0,
@@ -102,15 +110,27 @@ describe("judge", () => {
     });
   });
 
-  it.each<[string, Difference, boolean, string]>([
-    ["differs in another way than the list says", { ...meant, ours: "check" }, true, "event 1 differs"],
-    ["is in the list and does not differ", meant, false, "no run differs"],
-    ["names a test that is not there", { ...meant, heldBy: { ...heldBy, title: "no such" } }, true, "has no such test"],
-    ["names a file that is not there", { ...meant, heldBy: { ...heldBy, file: "gone.ts" } }, true, "has no such test"],
-  ])("fails one that %s", async (_name, difference, differs, words) => {
-    const { verdict, problems } = await judged([difference], differs);
-    expect(verdict).toBe("failed");
-    expect(problems.join("\n")).toContain(words);
+  it("fails one that differs as a rule says, and is wrong in what is still compared", async () => {
+    const rest = { compares: "all", problem: () => "an item is lost" };
+    const report = await judged([{ ...meant, rest }], true);
+    expect(report).toMatchObject({ verdict: "failed", matched: 1, deliberate: 0, failed: 1 });
+    expect(report.problems.join()).toContain("by the rule 'stops early', but an item is lost");
+  });
+
+  it.each<[string, Partial<Rule<unknown>>, boolean, string]>([
+    ["applies to no run", {}, false, "applies to no run of none"],
+    ["names a test that is not there", { heldBy: [{ ...heldBy[0]!, title: "no such" }] }, true, "has no such test"],
+    ["names a file that is not there", { heldBy: [{ ...heldBy[0]!, file: "gone.ts" }] }, true, "has no such test"],
+    ["names no test", { heldBy: [] }, true, "names no test that holds ours"],
+    ["is said to be unrecorded and is not", { unrecorded: "the code" }, true, "need not say how else"],
+  ])("finds a rule that %s", async (_name, part, differs, words) => {
+    const rules = [{ ...meant, ...part }];
+    expect(staleness(suiteOf(rules, differs), [await judged(rules, differs)]).join("\n")).toContain(words);
+  });
+
+  it("finds no fault with a rule that applies, nor with one that says how it is known otherwise", async () => {
+    const rules = [meant, { ...meant, name: "never", unrecorded: "the code of theirs", applies: () => false }];
+    expect(staleness(suiteOf(rules, true), [await judged(rules, true)])).toEqual([]);
   });
 });
 
@@ -194,6 +214,7 @@ describe("npm run conformance", () => {
     const { code, text } = await main(fileOf("good.json", otherRecording("word")));
     expect(text).toMatch(/recording +scenarios +runs +matched +deliberate +ruby only +failed/);
     expect(text).toMatch(/Rails Continuation +82 +557 +\d+ +\d+ +\d+ +0\n/);
+    expect(text).toMatch(/a string to advance \(deliberate; 4 runs\)\n/);
     expect(text).toMatch(/good\.json +1 +1 +1 +0 +0 +0\n/);
     expect(code).toBe(0);
   });

@@ -2,27 +2,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Divergence } from "./compare.ts";
 import type { RecordedRun, Scenario } from "./recording.ts";
+import type { HoldingTest, Rule } from "./rule.ts";
 
 /** A run of a scenario, performed by ours. */
 export interface RunReport {
   readonly interruptAt: RecordedRun["interrupt_at"];
-  /** Where it first differs from the recording; undefined when it is the same. */
-  readonly divergence: Divergence | undefined;
-}
-
-/** A scenario in which we mean to differ. Runs may differ in this way, and in that of its other entries, and in no other. */
-export interface Difference {
-  readonly scenario: string;
-  /** "ruby only": about a thing of that language that a program here cannot say. */
-  readonly kind: "deliberate" | "ruby only";
-  /** The events at the first difference. All that comes before them is the same. */
-  readonly theirs: string;
-  readonly ours: string;
-  readonly what: string;
-  /** Why ours is better for a user. */
-  readonly why: string;
-  /** The test that holds ours. */
-  readonly heldBy?: { readonly file: string; readonly title: string };
+  /** Where it first differs from the recording, with what the suite's rules want to know; undefined when it is the same. */
+  readonly fork: Divergence | undefined;
 }
 
 export interface Suite {
@@ -31,7 +17,8 @@ export interface Suite {
   readonly library: string;
   /** The recording in this repository. */
   readonly file: string;
-  readonly differences: readonly Difference[];
+  /** How runs may differ; the first one that applies counts. */
+  readonly rules: readonly Rule<never>[];
   /** Performs each recorded run of a scenario anew; reports them in order. */
   run(scenario: Scenario<never>): Promise<readonly RunReport[]>;
 }
@@ -45,53 +32,70 @@ export interface ScenarioReport {
   readonly deliberate: number;
   readonly rubyOnly: number;
   readonly failed: number;
+  /** The names of the rules that applied, one for each run that differs as a rule says. */
+  readonly rules: readonly string[];
   /** What is wrong, in words; empty unless it failed. */
   readonly problems: readonly string[];
 }
 
-/**
- * Performs a scenario and judges it: every run is the same, or differs as the list of differences says.
- * An entry of that list is a problem itself when it is stale: when no run differs, or the test that it names is gone.
- */
+/** Performs a scenario and judges it: every run is the same, or differs as a rule says and is right in what is left. */
 export async function judge(suite: Suite, scenario: Scenario<never>): Promise<ScenarioReport> {
-  const reports = await suite.run(scenario);
-  const meantOnes = suite.differences.filter((one) => one.scenario === scenario.id);
-  const differing = reports.filter(({ divergence }) => divergence !== undefined);
-  const wrong = differing.filter(({ divergence }) => !meantOnes.some((one) => isMeant(one, divergence)));
-  const meant = differing.length - wrong.length;
-  const [kind] = meantOnes.map((one) => one.kind);
-  const rubyOnly = kind === "ruby only" ? meant : 0;
-  const problems = [
-    ...wrong.map(({ interruptAt, divergence }) => `stopped at ${JSON.stringify(interruptAt)}: ${divergence?.text}`),
-    ...meantOnes.flatMap((one) => staleness(one, differing)),
-  ];
+  const verdicts = (await suite.run(scenario)).map((report) => judgeRun(suite.rules, report));
+  const problems = verdicts.flatMap(({ problem }) => problem ?? []);
+  const rules = verdicts.flatMap(({ rule }) => rule ?? []);
+  const deliberate = rules.filter(({ kind }) => kind === "deliberate").length;
+  const meant = deliberate > 0 ? "deliberate" : "ruby only";
   return {
     id: scenario.id,
-    verdict: problems.length > 0 ? "failed" : (kind ?? "matched"),
-    runs: reports.length,
-    matched: reports.length - differing.length,
-    deliberate: meant - rubyOnly,
-    rubyOnly,
-    failed: wrong.length,
+    verdict: problems.length > 0 ? "failed" : rules.length > 0 ? meant : "matched",
+    runs: verdicts.length,
+    matched: verdicts.length - rules.length - problems.length,
+    deliberate,
+    rubyOnly: rules.length - deliberate,
+    failed: problems.length,
+    rules: rules.map(({ name }) => name),
     problems,
   };
 }
 
-const isMeant = (difference: Difference, divergence: Divergence | undefined): boolean =>
-  divergence?.theirs === difference.theirs && divergence.ours === difference.ours;
+/** A run has either a rule by which it differs, or a problem, or neither. */
+interface RunVerdict {
+  readonly rule?: Rule<never>;
+  readonly problem?: string;
+}
 
-function staleness(difference: Difference, differing: readonly RunReport[]): readonly string[] {
-  const { scenario, kind, heldBy } = difference;
-  const problems: string[] = [];
-  if (!differing.some(({ divergence }) => isMeant(difference, divergence)))
-    problems.push(`the list of differences names '${scenario}', but no run differs in that way: take it out`);
-  if (!heldBy) {
-    if (kind === "deliberate") problems.push(`the difference in '${scenario}' names no test that holds ours`);
+function judgeRun(rules: readonly Rule<never>[], { interruptAt, fork }: RunReport): RunVerdict {
+  if (!fork) return {};
+  const stopped = `stopped at ${JSON.stringify(interruptAt)}`;
+  // Which fork a suite reports and which one its rules take is the suite's own affair.
+  const rule = rules.find((one) => one.applies(fork as never));
+  if (!rule) return { problem: `${stopped}: ${fork.text}` };
+  const problem = rule.rest.problem(fork as never);
+  return problem === undefined
+    ? { rule }
+    : { problem: `${stopped}: by the rule '${rule.name}', but ${problem}\n  ${fork.text}` };
+}
+
+/**
+ * What is wrong with the rules of a suite, given the reports on all scenarios of its own recording: a rule is stale when it
+ * applies to no run, or when a test that it names is gone.
+ */
+export function staleness({ rules, file }: Suite, reports: readonly ScenarioReport[]): readonly string[] {
+  const used = new Set(reports.flatMap((report) => report.rules));
+  return rules.flatMap(({ name, kind, heldBy, unrecorded }) => {
+    const problems = heldBy.flatMap((test) => missing(name, test));
+    if (heldBy.length === 0 && kind === "deliberate") problems.push(`the rule '${name}' names no test that holds ours`);
+    if (unrecorded === undefined && !used.has(name)) {
+      problems.push(`the rule '${name}' applies to no run of ${file}: take it out`);
+    }
+    if (unrecorded !== undefined && used.has(name)) {
+      problems.push(`the rule '${name}' is recorded in ${file}: it need not say how else it is known`);
+    }
     return problems;
-  }
-  const { file, title } = heldBy;
-  if (!existsSync(file) || !readFileSync(file, "utf8").includes(`"${title}"`)) {
-    problems.push(`the difference in '${scenario}' is held by the test "${title}", but ${file} has no such test`);
-  }
-  return problems;
+  });
+}
+
+function missing(rule: string, { file, title }: HoldingTest): string[] {
+  if (existsSync(file) && readFileSync(file, "utf8").includes(`"${title}"`)) return [];
+  return [`the rule '${rule}' is held by the test "${title}", but ${file} has no such test`];
 }
