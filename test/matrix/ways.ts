@@ -12,7 +12,7 @@ import {
   sigterm,
   simulate,
 } from "#simulation";
-import { faultsOf } from "../../src/simulation/explore/exploration.ts";
+import { faultsOf } from "../../src/simulation/explore/node.ts";
 import { goesWrong, handPicked, isWrong } from "./judge.ts";
 import type { SubjectScenario, TestedJob } from "#catalogue";
 import { runWithThrownCrash } from "./thrown-crash.ts";

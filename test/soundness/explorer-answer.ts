@@ -1,6 +1,6 @@
 // What the explorer says of a job: proved, or refused with a reason.
 import { type Expectation, explore, type Fault } from "#simulation";
-import { faultsOf } from "../../src/simulation/explore/exploration.ts";
+import { faultsOf } from "../../src/simulation/explore/node.ts";
 import type { Omission } from "../../src/simulation/explore/explorer.ts";
 import type { Subject } from "./process-memory.ts";
 import type { World } from "./scenario.ts";

@@ -2,7 +2,8 @@
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
 import { brokenRule, refuseNeverStruck, type Wording } from "../check/checks.ts";
-import { type ExplorationOptions, faultsOf, type Flaw, type Node } from "./exploration.ts";
+import type { ExplorationOptions, Flaw } from "./exploration.ts";
+import { faultsOf, type Node } from "./node.ts";
 import { Explorer } from "./explorer.ts";
 import { frameOf } from "./flaw-frame.ts";
 import type { BrokenRule } from "../check/frame.ts";

@@ -7,18 +7,7 @@ import type { Scenario } from "../run/simulate.ts";
 import { countsIn, type Looks, noLooks } from "../run/watched-job.ts";
 import type { WorldMark } from "../run/world.ts";
 import { Explorer, type ExplorerOptions, type Omission } from "./explorer.ts";
-
-/** Faults that lead on from a state. */
-export interface Story {
-  readonly parent: Node | undefined;
-  /** What strikes from the parent on; places are counted over the whole run. */
-  readonly faults: readonly Fault[];
-}
-
-/** A durable state, and how it was reached with the fewest faults. */
-export interface Node extends Story {
-  readonly state: WorldMark;
-}
+import { faultsOf, type Story } from "./node.ts";
 
 /** What an exploration has covered. */
 export interface Exploration {
@@ -170,9 +159,4 @@ function added(one: Exploration, other: Exploration): Exploration {
     redoneAfterStop: Math.max(one.redoneAfterStop, other.redoneAfterStop),
     flaw: other.flaw,
   };
-}
-
-/** The faults of a story from the beginning, in the order in which they strike. */
-export function faultsOf({ parent, faults }: Story): readonly Fault[] {
-  return parent ? [...faultsOf(parent), ...faults] : faults;
 }

@@ -11,14 +11,8 @@ import { begin } from "../run/simulate.ts";
 import { countsIn, type Looks, noLooks } from "../run/watched-job.ts";
 import type { WorkerProcess } from "../run/worker-process.ts";
 import { World, type WorldMark } from "../run/world.ts";
-import {
-  type Exploration,
-  type ExplorationOptions,
-  faultsOf,
-  type Flaw,
-  type Node,
-  type Story,
-} from "./exploration.ts";
+import type { Exploration, ExplorationOptions, Flaw } from "./exploration.ts";
+import { faultsOf, type Node, type Story } from "./node.ts";
 import { firstOf, type NameParts, type Naming, numberOf, StateName } from "./state-name.ts";
 import { type Calm, nextErrors, type Seen, Trace, type Traced } from "./trace.ts";
 

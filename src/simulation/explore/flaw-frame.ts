@@ -9,7 +9,8 @@ import { callerOfPoint } from "../run/origin.ts";
 import { replayToken } from "../run/replay.ts";
 import { pointsOf } from "../run/run.ts";
 import { simulate } from "../run/simulate.ts";
-import { type ExplorationOptions, faultsOf, type Flaw, type Story } from "./exploration.ts";
+import type { ExplorationOptions, Flaw } from "./exploration.ts";
+import { faultsOf, type Story } from "./node.ts";
 
 /** A flaw as the frame that a learner sees: the shortest run that shows it, drawn. */
 export async function frameOf<Args extends Json>(
