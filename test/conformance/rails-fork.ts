@@ -42,11 +42,14 @@ export const isRaisedBy = (event: RecordedEvent | undefined, className: string):
 const isRescueOf = (event: RecordedEvent | undefined, className: string): boolean =>
   event?.event === "log" && new RegExp(`: ${className}(?:: |$)`).test(String(event["label"]));
 
+const isAfterDiscard = ({ event, label }: RecordedEvent): boolean =>
+  event === "log" && String(label).startsWith("after_discard: ");
+
 /** Ours raises this error at the fork: in the step or out of it, perhaps into a rescue, perhaps past an ensure. */
 export function isRaised({ job, ours }: RailsFork, className: string): boolean {
   const ensured = labelsOf("ensure", [...job.perform, ...(job.perform_resumed ?? [])]);
-  const isPassedBy = ({ event, label }: RecordedEvent) =>
-    event === "log" && (ensured.includes(String(label)) || String(label).startsWith("after_discard: "));
+  const isPassedBy = (event: RecordedEvent) =>
+    isAfterDiscard(event) || (event.event === "log" && ensured.includes(String(event["label"])));
   const first = ours.find((event) => !isPassedBy(event));
   return isRaisedBy(first, className) || isRescueOf(first, className);
 }
@@ -148,7 +151,7 @@ export function refusesMethod(theirs: readonly RecordedEvent[]): boolean {
   const says = (event: RecordedEvent) =>
     classOf(event) === "ArgumentError" &&
     String((event["error"] as { message?: unknown }).message).startsWith("Step method");
-  const [first] = theirs;
+  const first = theirs.find((event) => !isAfterDiscard(event));
   if (!first) return false;
   if (first.event === "enqueued") return theirs.some((event) => event.event === "raised" && says(event));
   return first.event === "log" ? isRescueOf(first, "ArgumentError") : first.event === "raised" && says(first);

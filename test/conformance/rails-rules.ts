@@ -1,4 +1,5 @@
 // Where we mean to differ from Rails: the conditions, and the tests that hold what ours does.
+import { isDeepStrictEqual } from "node:util";
 import { lawBroken, standingAfter } from "./continuation-laws.ts";
 import {
   after,
@@ -33,6 +34,12 @@ const lawful: Rest<RailsFork> = {
     if (observed.outcome === "endless") return "the job does not end";
     return lawBroken(observed.trace);
   },
+};
+
+/** Who retries a job for ever that fails for ever sees no end of it. */
+const lawfulWithoutEnd: Rest<RailsFork> = {
+  compares: "the rest of ours skips what is finished, goes on at the cursors it has saved, and counts by one",
+  problem: ({ observed }) => lawBroken(observed.trace),
 };
 
 /** Ours raises an error of its own, once, and does nothing more in that execution. */
@@ -118,7 +125,7 @@ export const railsRules: readonly Rule<RailsFork>[] = [
       const [before, anew] = [retriesIn(fork.before), retriesIn(since)];
       return before + 1 >= retry_on.attempts && anew + 1 < retry_on.attempts && givesUp(fork.theirs);
     },
-    rest: lawful,
+    rest: lawfulWithoutEnd,
   },
   {
     name: "a misuse that was rescued",
@@ -134,6 +141,21 @@ export const railsRules: readonly Rule<RailsFork>[] = [
       compares: `this execution of ours ends with the same error, and ${lawful.compares}`,
       problem: (fork) => refusedWith(rescuedIn(fork) ?? "").problem(fork),
     },
+  },
+  {
+    name: "a nested step after progress",
+    kind: "deliberate",
+    what: "a step inside a step is refused at once; theirs first asks whether to stop, as before each step, and then refuses it",
+    why: "the mistake is found in every run of a test, not only in those that are not stopped there",
+    heldBy: heldBy("a nested step is refused before anybody is asked whether to stop"),
+    unrecorded: "the code of Rails: the checkpoint at the entry of a step comes before what a step must be is checked",
+    applies: (fork) => {
+      const [check, next] = fork.theirs;
+      const isNested = callAt(fork, "step")?.inside !== undefined && standingAfter(fork.before).advanced;
+      const isSameWithoutIt = check?.["stop"] !== false || isDeepStrictEqual(next, fork.ours[0]);
+      return isNested && isCheck(check) && isSameWithoutIt && isRefused(fork, "Continuation::InvalidStepError");
+    },
+    rest: refusedWith("Continuation::InvalidStepError"),
   },
   {
     name: "a string to advance",
