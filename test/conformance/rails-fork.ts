@@ -146,13 +146,20 @@ export const givesUp = (theirs: readonly RecordedEvent[]): boolean => {
   return (first?.event === "retry_stopped" || first?.event === "raised") && classOf(first) === "AppError";
 };
 
-/** Theirs raises Ruby's error about the parameters of a step method, now or after resuming. */
-export function refusesMethod(theirs: readonly RecordedEvent[]): boolean {
-  const says = (event: RecordedEvent) =>
-    classOf(event) === "ArgumentError" &&
-    String((event["error"] as { message?: unknown }).message).startsWith("Step method");
+/** Theirs raises Ruby's error about the parameters of a step method: an ordinary error, so progress resumes the job. */
+export function refusesMethod({ job, before, theirs }: RailsFork): boolean {
+  const { max_resumptions: limit = Infinity } = job.options ?? {};
+  const { advanced, resumptions } = standingAfter(before);
   const first = theirs.find((event) => !isAfterDiscard(event));
-  if (!first) return false;
-  if (first.event === "enqueued") return theirs.some((event) => event.event === "raised" && says(event));
-  return first.event === "log" ? isRescueOf(first, "ArgumentError") : first.event === "raised" && says(first);
+  switch (first?.event) {
+    case "raised": {
+      const { message } = (first["error"] ?? {}) as { readonly message?: unknown };
+      if (classOf(first) === "ArgumentError") return String(message).startsWith("Step method");
+      return classOf(first) === "Continuation::ResumeLimitError" && advanced && resumptions >= limit;
+    }
+    case "enqueued":
+      return advanced && resumptions < limit;
+    default:
+      return isRescueOf(first, "ArgumentError");
+  }
 }

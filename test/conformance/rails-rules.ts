@@ -36,7 +36,7 @@ const lawful: Rest<RailsFork> = {
   },
 };
 
-/** Who retries a job for ever that fails for ever sees no end of it. */
+/** For jobs that theirs has given up: who stops such a one for ever, or retries it for ever, sees no end of it. */
 const lawfulWithoutEnd: Rest<RailsFork> = {
   compares: "the rest of ours skips what is finished, goes on at the cursors it has saved, and counts by one",
   problem: ({ observed }) => lawBroken(observed.trace),
@@ -204,8 +204,10 @@ export const railsRules: readonly Rule<RailsFork>[] = [
     applies: (fork) => {
       const style = callAt(fork, "step")?.style;
       const reached = ["check", "step_started", "step_resumed", "interrupted"].includes(fork.ours[0]?.event ?? "");
-      return (style === "method2" || style === "method_kw") && reached && refusesMethod(fork.theirs);
+      // What else is wrong with the step is found first in ours.
+      const isRun = reached || isRaised(fork, "Continuation::InvalidStepError");
+      return (style === "method2" || style === "method_kw") && isRun && refusesMethod(fork);
     },
-    rest: lawful,
+    rest: lawfulWithoutEnd,
   },
 ];
