@@ -39,7 +39,7 @@ export const classOf = (event: RecordedEvent | undefined): string | undefined =>
 export const isRaisedBy = (event: RecordedEvent | undefined, className: string): boolean =>
   event !== undefined && ["step_failed", "raised"].includes(event.event) && classOf(event) === className;
 
-const isRescueOf = (event: RecordedEvent | undefined, className: string): boolean =>
+export const isRescueOf = (event: RecordedEvent | undefined, className: string): boolean =>
   event?.event === "log" && new RegExp(`: ${className}(?:: |$)`).test(String(event["label"]));
 
 const isAfterDiscard = ({ event, label }: RecordedEvent): boolean =>

@@ -12,6 +12,7 @@ import {
   isRaised,
   isRaisedBy,
   isRefused,
+  isRescueOf,
   isResumption,
   isRetry,
   meetsTheLimit,
@@ -30,13 +31,17 @@ const heldBy = (...titles: readonly string[]) =>
 /** Whatever ours does, it ends, and it never contradicts what it has written down. */
 const lawful: Rest<RailsFork> = {
   compares: "the rest of ours ends, skips what is finished, goes on at the cursors it has saved, and counts by one",
-  problem({ observed }) {
-    if (observed.outcome === "endless") return "the job does not end";
+  problem({ job, observed }) {
+    const { max_resumptions, retry_on } = job.options ?? {};
+    // The driver retries each new payload anew, and so do the budgets: a job that always fails sees no end of it.
+    const isRetriedForEver =
+      job.backend_retries !== undefined && (max_resumptions !== undefined || retry_on !== undefined);
+    if (observed.outcome === "endless" && !isRetriedForEver) return "the job does not end";
     return lawBroken(observed.trace);
   },
 };
 
-/** For jobs that theirs has given up: who stops such a one for ever, or retries it for ever, sees no end of it. */
+/** Theirs never ran the step that ours goes on with: whether that ends when it is stopped for ever, nobody has recorded. */
 const lawfulWithoutEnd: Rest<RailsFork> = {
   compares: "the rest of ours skips what is finished, goes on at the cursors it has saved, and counts by one",
   problem: ({ observed }) => lawBroken(observed.trace),
@@ -52,7 +57,10 @@ const refusedWith = (className: string): Rest<RailsFork> => ({
     if (!isRescuedAndFailsOtherwise) {
       if (done) return `ours goes on: ${JSON.stringify(done)}`;
       const last = rest.at(-1);
-      if (last?.event !== "raised" || classOf(last) !== className) return `ours does not end with ${className}`;
+      // Who has rescued it may go on to another misuse.
+      const isOwn = classOf(last)?.startsWith("Continuation::") && rest.some((event) => isRescueOf(event, className));
+      if (last?.event !== "raised" || !(isOwn || classOf(last) === className))
+        return `ours does not end with ${className}`;
     }
     return lawful.problem(fork);
   },
@@ -125,7 +133,7 @@ export const railsRules: readonly Rule<RailsFork>[] = [
       const [before, anew] = [retriesIn(fork.before), retriesIn(since)];
       return before + 1 >= retry_on.attempts && anew + 1 < retry_on.attempts && givesUp(fork.theirs);
     },
-    rest: lawfulWithoutEnd,
+    rest: lawful,
   },
   {
     name: "a misuse that was rescued",
