@@ -86,3 +86,42 @@ export const meansSomething = (value: Json | undefined): boolean =>
   value === false ||
   value === "skip_complete_callbacks" ||
   (Array.isArray(value) && value[0] === "retry");
+
+/** But for counts that are lower in ours by those of the payload that was retried, the two events are the same. */
+export function countsAnew({ before, theirs, ours }: IterationFork): boolean {
+  const retried = before.findLastIndex(({ event }) => event === "backend_retry");
+  if (retried < 0 || theirs[0] === undefined) return false;
+  const payload = before.slice(0, retried).findLast(({ event }) => event === "enqueued");
+  const [base, theirCounts, ourCounts] = [payload, theirs[0], ours[0]].map(countsIn);
+  const isLower = Object.entries(theirCounts ?? {}).every(
+    ([name, count]) => count === (ourCounts?.[name] ?? 0) + (base?.[name] ?? 0),
+  );
+  return isLower && isDeepStrictEqual(withoutCounts(theirs[0]), withoutCounts(ours[0]));
+}
+
+/** Ours tries once more by retry_on, after a retry from the dead letters; theirs has used up its attempts before. */
+export function retriesAnew({ job, before, theirs, ours }: IterationFork): boolean {
+  const { retry_on } = job.options ?? {};
+  const retried = before.findLastIndex(({ event }) => event === "backend_retry");
+  if (!retry_on || retried < 0 || classOf(before.at(-1)) !== "AppError") return false;
+  const failures = before
+    .slice(retried)
+    .filter((one) => one.event === "iterated" && classOf(one) === "AppError").length;
+  const isRetry = ours[0]?.event === "enqueued" && ours[0]["delay"] === retry_on.wait && failures < retry_on.attempts;
+  return isRetry && theirs[0]?.event === "raised" && classOf(theirs[0]) === "AppError";
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+function countsIn(event: RecordedEvent | undefined): Counts {
+  const { times_interrupted = 0, exception_executions = {} } = (event?.["payload"] ?? event ?? {}) as {
+    readonly times_interrupted?: number;
+    readonly exception_executions?: Counts;
+  };
+  return { times_interrupted, ...exception_executions };
+}
+
+function withoutCounts(event: RecordedEvent | undefined): unknown {
+  const { times_interrupted: _times, payload, ...rest } = (event ?? {}) as Readonly<Record<string, unknown>>;
+  return { ...rest, payload: { ...(payload as object | undefined), times_interrupted: 0, exception_executions: {} } };
+}

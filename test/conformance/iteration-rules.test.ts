@@ -5,6 +5,7 @@ import type { IterationJob } from "./iteration-language.ts";
 import type { IterationFork, RecordsBuild } from "./iteration-fork.ts";
 import { iterationRules } from "./iteration-rules.ts";
 import { isAfter, placeOf, stopsOf } from "./iteration-tree.ts";
+import { performIteration } from "./iteration-run.ts";
 import { jobIteration } from "./job-iteration.ts";
 import { readRecording, type RecordedEvent, type Scenario } from "./recording.ts";
 
@@ -231,5 +232,56 @@ describe("the place of a recorded cursor", () => {
     expect(isAfter([0], [0, 0, -1])).toBe(true);
     expect(isAfter([0], [0, 0])).toBe(false);
     expect(isAfter([0], [0, 1, -1])).toBe(false);
+  });
+});
+
+describe("a retry from the dead letters", () => {
+  const job: IterationJob = {
+    build: { kind: "array", items: five },
+    fail: { item: "d", attempts: [2] },
+    backend_retries: 1,
+  };
+
+  /** Ours, stopped once and retried once, and theirs: the same, but that it counts on. */
+  async function forkOfRetried(counted: number): Promise<IterationFork> {
+    const ours = await performIteration(job, [1]);
+    const retried = ours.trace.findIndex(({ event }) => event === "backend_retry");
+    const trace = ours.trace.map((one, index) =>
+      index > retried && "times_interrupted" in one ? { ...one, times_interrupted: counted } : one,
+    );
+    const run = { ...ours, interrupt_at: [1], trace };
+    const [report] = await jobIteration.run({ id: "retried", description: "", job, runs: [run] } as never);
+    return report?.fork as IterationFork;
+  }
+
+  it("falls under its rule when theirs counts on, and only then", async () => {
+    const fork = await forkOfRetried(1);
+    expect(fork.theirs[0]?.event).toBe("resumed");
+    expect(ruleAt(fork)?.name).toBe("a retry from the dead letters");
+    expect(ruleAt(fork)?.rest.problem(fork)).toBeUndefined();
+    expect(ruleAt(await forkOfRetried(2))).toBeUndefined();
+    const notRetried = fork.before.filter(({ event }) => event !== "backend_retry");
+    expect(ruleAt({ ...fork, before: notRetried })).toBeUndefined();
+    expect(ruleAt(withFirst("ours", { cursor: 3 })(fork))).toBeUndefined();
+    expect(ruleAt(fork)?.rest.problem({ ...fork, observed: { ...fork.observed, trace: [] } })).toContain(
+      "items are others",
+    );
+  });
+
+  it("falls under its rule when ours has its attempts anew, and not when it has used them up", async () => {
+    const fork = await forkOfRetried(1);
+    const retry_on = { error: "AppError", wait: 3, attempts: 2 };
+    const error = { class: "AppError", message: "boom" };
+    const tried: IterationFork = {
+      ...fork,
+      job: { ...job, options: { retry_on } },
+      before: [...fork.before, { event: "iterated", cursor: 3, error }],
+      theirs: [{ event: "raised", error }],
+      ours: [{ event: "enqueued", delay: 3, payload: {} }],
+    };
+    expect(ruleAt(tried)?.name).toBe("a retry from the dead letters");
+    const usedUp = [...tried.before, { event: "iterated", cursor: 3, error }];
+    expect(ruleAt({ ...tried, before: usedUp })).toBeUndefined();
+    expect(ruleAt({ ...tried, ours: [{ event: "enqueued", delay: 4, payload: {} }] })).toBeUndefined();
   });
 });

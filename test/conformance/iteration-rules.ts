@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Json } from "#jobs";
 import {
   classOf,
+  countsAnew,
   cursorAt,
   hasTwinsNext,
   isAtStart,
@@ -11,6 +12,7 @@ import {
   itemsIn,
   listIn,
   meansSomething,
+  retriesAnew,
   savedCursor,
   withoutCursor,
 } from "./iteration-fork.ts";
@@ -114,6 +116,25 @@ export const iterationRules: readonly Rule<IterationFork>[] = [
       );
     },
     rest: refusedWith("AbortOptionError"),
+  },
+  {
+    name: "a retry from the dead letters",
+    kind: "deliberate",
+    what: "a job that is retried from the dead letters counts its interruptions and its attempts anew; theirs counts on",
+    why: "whoever retries a job by hand has mended what was wrong: a budget that stays used up makes retrying useless",
+    heldBy: [
+      {
+        file: "test/conformance/rails-differences.test.ts",
+        title: "a retry from the dead letters begins the budgets anew",
+      },
+    ],
+    unrecorded:
+      "the recording of Rails, where a payload that is executed again counts on; job-iteration's counts are in it too",
+    applies: (fork) => countsAnew(fork) || retriesAnew(fork),
+    rest: {
+      compares: "without retry_on the items, in their order, and the end of the job",
+      problem: (fork) => (fork.job.options?.retry_on ? undefined : sameItems.problem(fork)),
+    },
   },
   {
     name: "a list that is shorter than its cursor",

@@ -129,6 +129,16 @@ describe("a misuse that was caught", () => {
     expect(outcome?.progress.completed).toEqual([]);
   });
 
+  it("a nested step is refused before anybody is asked whether to stop", async () => {
+    const { outcome, events } = await performOnce(async (job) => {
+      await job.step("first", nothing);
+      await job.step("outer", () => job.step("inner", nothing));
+    });
+    expect(failure(outcome)).toBeInstanceOf(NestedStepError);
+    // The question before "outer", and none before "inner".
+    expect(events.filter(({ type }) => type === "checkpoint")).toHaveLength(1);
+  });
+
   it("a nested step is called nested in the event too", async () => {
     const { outcome, events } = await performOnce((job) => job.step("outer", () => job.step("inner", nothing)));
     expect(failure(outcome)).toBeInstanceOf(NestedStepError);

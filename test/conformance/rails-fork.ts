@@ -39,14 +39,17 @@ export const classOf = (event: RecordedEvent | undefined): string | undefined =>
 export const isRaisedBy = (event: RecordedEvent | undefined, className: string): boolean =>
   event !== undefined && ["step_failed", "raised"].includes(event.event) && classOf(event) === className;
 
-const isRescueOf = (event: RecordedEvent | undefined, className: string): boolean =>
+export const isRescueOf = (event: RecordedEvent | undefined, className: string): boolean =>
   event?.event === "log" && new RegExp(`: ${className}(?:: |$)`).test(String(event["label"]));
+
+const isAfterDiscard = ({ event, label }: RecordedEvent): boolean =>
+  event === "log" && String(label).startsWith("after_discard: ");
 
 /** Ours raises this error at the fork: in the step or out of it, perhaps into a rescue, perhaps past an ensure. */
 export function isRaised({ job, ours }: RailsFork, className: string): boolean {
   const ensured = labelsOf("ensure", [...job.perform, ...(job.perform_resumed ?? [])]);
-  const isPassedBy = ({ event, label }: RecordedEvent) =>
-    event === "log" && (ensured.includes(String(label)) || String(label).startsWith("after_discard: "));
+  const isPassedBy = (event: RecordedEvent) =>
+    isAfterDiscard(event) || (event.event === "log" && ensured.includes(String(event["label"])));
   const first = ours.find((event) => !isPassedBy(event));
   return isRaisedBy(first, className) || isRescueOf(first, className);
 }
@@ -143,13 +146,20 @@ export const givesUp = (theirs: readonly RecordedEvent[]): boolean => {
   return (first?.event === "retry_stopped" || first?.event === "raised") && classOf(first) === "AppError";
 };
 
-/** Theirs raises Ruby's error about the parameters of a step method, now or after resuming. */
-export function refusesMethod(theirs: readonly RecordedEvent[]): boolean {
-  const says = (event: RecordedEvent) =>
-    classOf(event) === "ArgumentError" &&
-    String((event["error"] as { message?: unknown }).message).startsWith("Step method");
-  const [first] = theirs;
-  if (!first) return false;
-  if (first.event === "enqueued") return theirs.some((event) => event.event === "raised" && says(event));
-  return first.event === "log" ? isRescueOf(first, "ArgumentError") : first.event === "raised" && says(first);
+/** Theirs raises Ruby's error about the parameters of a step method: an ordinary error, so progress resumes the job. */
+export function refusesMethod({ job, before, theirs }: RailsFork): boolean {
+  const { max_resumptions: limit = Infinity } = job.options ?? {};
+  const { advanced, resumptions } = standingAfter(before);
+  const first = theirs.find((event) => !isAfterDiscard(event));
+  switch (first?.event) {
+    case "raised": {
+      const { message } = (first["error"] ?? {}) as { readonly message?: unknown };
+      if (classOf(first) === "ArgumentError") return String(message).startsWith("Step method");
+      return classOf(first) === "Continuation::ResumeLimitError" && advanced && resumptions >= limit;
+    }
+    case "enqueued":
+      return advanced && resumptions < limit;
+    default:
+      return isRescueOf(first, "ArgumentError");
+  }
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { ContinuationJob, ContinuationOptions } from "./continuation-language.ts";
 import type { EngineCall } from "./continuation-operations.ts";
+import { performContinuation } from "./continuation-run.ts";
 import { rails } from "./rails.ts";
 import type { RailsFork } from "./rails-fork.ts";
 import { railsRules } from "./rails-rules.ts";
@@ -226,5 +227,48 @@ describe("after the runs have parted", () => {
     const rule = ruleAt(fork);
     expect(rule?.rest.problem(fork)).toBeUndefined();
     expect(rule?.rest.problem(edit(fork))).toContain(words);
+  });
+});
+
+describe("what no recording here shows", () => {
+  const nested: ContinuationJob = {
+    options: { after_discard: true },
+    perform: [
+      { op: "step", name: "first", body: [] },
+      { op: "step", name: "outer", body: [{ op: "step", name: "inner", body: [] }] },
+    ],
+  };
+
+  /** Ours, with the question that Rails asks first, and Rails' words for the error. */
+  async function nestedFork(): Promise<RailsFork | undefined> {
+    const ours = await performContinuation(nested, []);
+    const failed = ours.trace.findIndex(({ event }) => event === "step_failed");
+    const check = { event: "check", n: 2, step: "outer", cursor: null, stop: false };
+    const trace = ours.trace
+      .toSpliced(failed, 0, check)
+      .map((one) => (one.event === "log" ? { ...one, label: "after_discard: Step 'inner' is nested" } : one));
+    const run = { ...ours, interrupt_at: [], checks: 2, trace };
+    const [report] = await rails.run({ id: "nested", description: "", job: nested, runs: [run] } as never);
+    return report?.fork as RailsFork | undefined;
+  }
+
+  it("a nested step after progress falls under its rule, and not when theirs goes on otherwise", async () => {
+    const fork = (await nestedFork())!;
+    expect(ruleAt(fork)?.name).toBe("a nested step after progress");
+    expect(ruleAt(fork)?.rest.problem(fork)).toBeUndefined();
+    const misses: readonly Edit[] = [
+      withCall({ name: "step" }),
+      (one) => ({ ...one, theirs: one.theirs.slice(0, 1) }),
+      withBefore((before) => before.filter(({ event }) => event !== "step_completed")),
+      withError("Continuation::ResumeLimitError"),
+    ];
+    for (const miss of misses) expect(ruleAt(miss(fork))?.name).toBeUndefined();
+  });
+
+  it("the words of after_discard are the engine's own when the error is", async () => {
+    const fork = (await nestedFork())!;
+    // But for the question all is the same, the line of after_discard too.
+    expect(fork.theirs.slice(1)).toEqual(fork.ours);
+    expect(fork.ours.map(({ event }) => event)).toEqual(["step_failed", "log", "raised"]);
   });
 });

@@ -1,4 +1,5 @@
 // Where we mean to differ from Rails: the conditions, and the tests that hold what ours does.
+import { isDeepStrictEqual } from "node:util";
 import { lawBroken, standingAfter } from "./continuation-laws.ts";
 import {
   after,
@@ -11,6 +12,7 @@ import {
   isRaised,
   isRaisedBy,
   isRefused,
+  isRescueOf,
   isResumption,
   isRetry,
   meetsTheLimit,
@@ -29,10 +31,20 @@ const heldBy = (...titles: readonly string[]) =>
 /** Whatever ours does, it ends, and it never contradicts what it has written down. */
 const lawful: Rest<RailsFork> = {
   compares: "the rest of ours ends, skips what is finished, goes on at the cursors it has saved, and counts by one",
-  problem({ observed }) {
-    if (observed.outcome === "endless") return "the job does not end";
+  problem({ job, observed }) {
+    const { max_resumptions, retry_on } = job.options ?? {};
+    // The driver retries each new payload anew, and so do the budgets: a job that always fails sees no end of it.
+    const isRetriedForEver =
+      job.backend_retries !== undefined && (max_resumptions !== undefined || retry_on !== undefined);
+    if (observed.outcome === "endless" && !isRetriedForEver) return "the job does not end";
     return lawBroken(observed.trace);
   },
+};
+
+/** Theirs never ran the step that ours goes on with: whether that ends when it is stopped for ever, nobody has recorded. */
+const lawfulWithoutEnd: Rest<RailsFork> = {
+  compares: "the rest of ours skips what is finished, goes on at the cursors it has saved, and counts by one",
+  problem: ({ observed }) => lawBroken(observed.trace),
 };
 
 /** Ours raises an error of its own, once, and does nothing more in that execution. */
@@ -45,7 +57,10 @@ const refusedWith = (className: string): Rest<RailsFork> => ({
     if (!isRescuedAndFailsOtherwise) {
       if (done) return `ours goes on: ${JSON.stringify(done)}`;
       const last = rest.at(-1);
-      if (last?.event !== "raised" || classOf(last) !== className) return `ours does not end with ${className}`;
+      // Who has rescued it may go on to another misuse.
+      const isOwn = classOf(last)?.startsWith("Continuation::") && rest.some((event) => isRescueOf(event, className));
+      if (last?.event !== "raised" || !(isOwn || classOf(last) === className))
+        return `ours does not end with ${className}`;
     }
     return lawful.problem(fork);
   },
@@ -136,6 +151,21 @@ export const railsRules: readonly Rule<RailsFork>[] = [
     },
   },
   {
+    name: "a nested step after progress",
+    kind: "deliberate",
+    what: "a step inside a step is refused at once; theirs first asks whether to stop, as before each step, and then refuses it",
+    why: "the mistake is found in every run of a test, not only in those that are not stopped there",
+    heldBy: heldBy("a nested step is refused before anybody is asked whether to stop"),
+    unrecorded: "the code of Rails: the checkpoint at the entry of a step comes before what a step must be is checked",
+    applies: (fork) => {
+      const [check, next] = fork.theirs;
+      const isNested = callAt(fork, "step")?.inside !== undefined && standingAfter(fork.before).advanced;
+      const isSameWithoutIt = check?.["stop"] !== false || isDeepStrictEqual(next, fork.ours[0]);
+      return isNested && isCheck(check) && isSameWithoutIt && isRefused(fork, "Continuation::InvalidStepError");
+    },
+    rest: refusedWith("Continuation::InvalidStepError"),
+  },
+  {
     name: "a string to advance",
     kind: "deliberate",
     what: "advance refuses a string; theirs takes Ruby's succ of it (az becomes ba)",
@@ -182,8 +212,10 @@ export const railsRules: readonly Rule<RailsFork>[] = [
     applies: (fork) => {
       const style = callAt(fork, "step")?.style;
       const reached = ["check", "step_started", "step_resumed", "interrupted"].includes(fork.ours[0]?.event ?? "");
-      return (style === "method2" || style === "method_kw") && reached && refusesMethod(fork.theirs);
+      // What else is wrong with the step is found first in ours.
+      const isRun = reached || isRaised(fork, "Continuation::InvalidStepError");
+      return (style === "method2" || style === "method_kw") && isRun && refusesMethod(fork);
     },
-    rest: lawful,
+    rest: lawfulWithoutEnd,
   },
 ];
