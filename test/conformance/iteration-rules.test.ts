@@ -110,6 +110,13 @@ describe("a near miss", () => {
       "two rows with one key",
       "records-columns-rank-only",
       [],
+      "a query that begins after the first of the two",
+      (fork) => ({ ...fork, before: [...fork.before, { event: "build_enumerator", cursor: 10 }] }),
+    ],
+    [
+      "two rows with one key",
+      "records-columns-rank-only",
+      [],
       "another error",
       withFirst("ours", { error: { class: "EnumerationError" } }),
     ],
