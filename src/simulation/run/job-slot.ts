@@ -7,7 +7,7 @@ import { neverSettles, type Operation, type Process } from "./gate.ts";
 import { GatedProgress, GatedQueue, type Pass } from "./gated.ts";
 import type { FaultEntry } from "./run.ts";
 import { ServiceCalls } from "./service-calls.ts";
-import { watchedAnswer, WatchedJob } from "./watched-job.ts";
+import { answersTelling, WatchedJob } from "./watched-job.ts";
 import type { WorkerProcess } from "./worker-process.ts";
 import type { World } from "./world.ts";
 
@@ -107,9 +107,9 @@ export class JobSlot implements Process {
       if (this.#looks > mostLooks) throw new EndlessLoopError();
       if (this.#world.takeTurn()) gate.ask(this, looking);
     };
+    const telling = answersTelling(looks);
     const connected = shop.connect(
-      ({ effect: name, verb, item }, apply) =>
-        pass({ kind: "effect", name, verb, item }, () => watchedAnswer(apply(), looks)),
+      ({ effect: name, verb, item }, apply) => pass({ kind: "effect", name, verb, item }, () => telling(apply())),
       (list) => {
         if (this.alive) gate.ask(this, reading(list));
         return this.alive ? undefined : neverSettles();

@@ -126,13 +126,17 @@ function watchedSignal(signal: AbortSignal, look: () => void): AbortSignal {
   });
 }
 
-/** The answer of a service, which tells when somebody looks at its number; as it is when that is known. */
-export function watchedAnswer<Answer>(answer: Answer, looks: Looks): Answer {
-  if (looks.numbers || typeof answer !== "object" || answer === null || !("id" in answer)) return answer;
-  const { id } = answer;
-  const get = () => {
-    looks.numbers = true;
-    return id;
+/** Makes answers of services tell when somebody looks at their number; as they are once that is known. */
+export function answersTelling(looks: Looks): <Answer>(answer: Answer) => Answer {
+  const handler: ProxyHandler<object> = {
+    get(answer, name) {
+      if (name === "id") looks.numbers = true;
+      return Reflect.get(answer, name) as unknown;
+    },
   };
-  return Object.freeze(Object.defineProperty({ ...answer }, "id", { get, enumerable: true }));
+  // A proxy, since proofs make millions of them: an object with a getter takes many times as long to make.
+  return (answer) =>
+    looks.numbers || typeof answer !== "object" || answer === null
+      ? answer
+      : (new Proxy(answer, handler) as typeof answer);
 }
