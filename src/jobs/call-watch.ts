@@ -151,9 +151,7 @@ export async function refuseLoose(loose: LooseEnd): Promise<never> {
   throw loose.isAwaited() ? new CallUnderWayError(loose.call) : new UnawaitedCallError(loose.call);
 }
 
-/**
- * A call has been made while the one before it was not over.
- */
+/** A call has been made while the one before it was not over, or although nobody had awaited that one. */
 async function refuseSecond(before: Call<unknown>, name: string): Promise<never> {
   const wasUnderWay = !before.isOver;
   for (let turn = 0; turn < turnsUntilAwaited && !before.awaited; turn += 1) await Promise.resolve();

@@ -1,7 +1,7 @@
 // The end of an execution: what becomes of the job, written to the queue in one go.
 import type { AnyJobDefinition } from "./definition.ts";
-import { CallbackError, Interrupt, JobError, NoProgressError, ResumeLimitError } from "./errors.ts";
-import { asError, decide, type Decision } from "./failure-rules.ts";
+import { asError, CallbackError, Interrupt, JobError, NoProgressError, ResumeLimitError } from "./errors.ts";
+import { decide, type Decision } from "./failure-rules.ts";
 import type { Host } from "./host.ts";
 import type { Progress } from "./progress.ts";
 import type { JobRequest, Lease, QueuedJob, ReleaseOptions, Tally } from "./queue.ts";

@@ -315,3 +315,15 @@ export function describeValue(value: unknown): string {
     return "an object that cannot be written as JSON";
   }
 }
+
+/** What was thrown, as an error: whatever it is, even something that cannot be made a text. */
+export function asError(thrown: unknown, who = "It"): Error {
+  if (thrown instanceof Error) return thrown;
+  let words = "an object without words";
+  try {
+    words = String(thrown);
+  } catch {
+    // It has no prototype, or its toString raises an error.
+  }
+  return new Error(`${who} threw ${words}`, { cause: thrown });
+}

@@ -1,5 +1,5 @@
 // What becomes of a job that raised an error: tried again, discarded, or handled by the job's own code.
-import { CallbackError, describeValue, JobDefinitionError } from "./errors.ts";
+import { asError, CallbackError, describeValue, JobDefinitionError } from "./errors.ts";
 
 /** A class of errors, or a question about one. */
 export type ErrorMatch = (abstract new (...args: never[]) => Error) | ((error: Error) => boolean);
@@ -91,18 +91,6 @@ function called<Result>(job: string, callback: string, error: Error, call: () =>
   } catch (raised) {
     throw new CallbackError(job, callback, asError(raised), error);
   }
-}
-
-/** What was thrown, as an error: whatever it is, even something that cannot be made a text. */
-export function asError(thrown: unknown, who = "It"): Error {
-  if (thrown instanceof Error) return thrown;
-  let words = "an object without words";
-  try {
-    words = String(thrown);
-  } catch {
-    // It has no prototype, or its toString raises an error.
-  }
-  return new Error(`${who} threw ${words}`, { cause: thrown });
 }
 
 const isWait = (ms: unknown): boolean => typeof ms === "number" && Number.isFinite(ms) && ms >= 0;

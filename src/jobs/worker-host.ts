@@ -1,7 +1,7 @@
 // The life of a worker as its executions see it: running, asked to stop, or killed.
 import type { Clock } from "./clock.ts";
+import { asError } from "./errors.ts";
 import type { JobEvent, JobListener, Trouble } from "./events.ts";
-import { asError } from "./failure-rules.ts";
 import type { Host, LooseEnd } from "./host.ts";
 import type { Job } from "./job.ts";
 import { payloadProgress, type ProgressStore } from "./progress.ts";

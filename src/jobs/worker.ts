@@ -2,9 +2,8 @@
 import type { Clock } from "./clock.ts";
 import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
 import { type EnqueueOptions, jobRequest } from "./enqueue.ts";
-import { JobDefinitionError, UnknownJobError } from "./errors.ts";
+import { asError, JobDefinitionError, UnknownJobError } from "./errors.ts";
 import type { JobListener, Trouble } from "./events.ts";
-import { asError } from "./failure-rules.ts";
 import type { Outcome, Settlement } from "./ending.ts";
 import { Execution } from "./execution.ts";
 import type { LooseEnd } from "./host.ts";

@@ -82,17 +82,18 @@ export async function explore<Args extends Json>(
 ): Promise<Exploration> {
   const pass = (more: Partial<ExplorerOptions>) =>
     new Explorer(job, options, { ...more, leavesOut }).explore(options.args);
+  const tellsHour = options.effects.length <= mostByTheHour;
   let tells: Looks = noLooks();
-  for (;;) {
-    const found = await exploreTelling(tells, pass, options.effects.length <= mostByTheHour);
-    // What the job does depends on something that it looked at: once more, with that as a part of the state.
-    if (!looksFurther(found.looks, tells) || leavesOut.includes("counts")) return found;
-    const told = await exploreTelling(found.looks, pass, options.effects.length <= mostByTheHour);
+  let last = await exploreTelling(tells, pass, tellsHour);
+  // What the job does depends on something that it looked at: once more, with that as a part of the state.
+  while (looksFurther(last.looks, tells) && !leavesOut.includes("counts")) {
+    tells = last.looks;
+    const next = await exploreTelling(tells, pass, tellsHour);
     // A flaw that was found without it is one; with it, a plainer story may be told of the same.
-    if (found.flaw) return plainer(found, told);
-    if (told.flaw || !looksFurther(told.looks, found.looks)) return told;
-    tells = told.looks;
+    if (last.flaw) return plainer(last, next);
+    last = next;
   }
+  return last;
 }
 
 type Explored = Exploration & { readonly looks: Looks };
