@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { defineJob, jobRequest } from "#jobs";
+import type { Shop } from "#shop";
 import { exploreTwoWorkers } from "#simulation";
 import { careful, charges, keyless, orders } from "./orders.ts";
 
@@ -28,5 +30,27 @@ describe("a worker that is paused past its lease, and its successor", () => {
     const report = await exploreTwoWorkers(keyless, { ...scenario, fencing: false });
     expect(report.repeated).toBeGreaterThan(0);
     expect(report.wentBack).toBeGreaterThan(0);
+  });
+
+  test("perform the jobs that follow, too", async () => {
+    const receipt = defineJob({
+      name: "receipt",
+      async perform({ id }: { id: number }, _job, shop: Shop) {
+        await shop.mailer.deliver({ template: "receipt", about: id, to: "a@mail.example" }, { key: `receipt:${id}` });
+      },
+    });
+    const chained = defineJob({
+      name: "charge",
+      async perform({ id }: { id: number }, _job, shop: Shop) {
+        await shop.payments.charge(await shop.orders.find(id), { key: `charge:${id}` });
+      },
+      followUps: ({ id }) => [jobRequest(receipt, { id })],
+    });
+    const options = { ...orders(1), args: { id: 1 }, otherJobs: [receipt], effects: ["charge 1", "receipt 1"] };
+    const report = await exploreTwoWorkers(chained, options);
+    expect(report).toMatchObject({ repeated: 0, lost: 0, unfinished: 0 });
+    expect(report.schedules).toBeGreaterThan(10);
+    const unknown = await exploreTwoWorkers(chained, { ...options, otherJobs: [] });
+    expect(unknown.unfinished).toBe(unknown.schedules);
   });
 });
