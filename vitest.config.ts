@@ -2,6 +2,7 @@
 import { freshModules } from "#simulation/modules";
 import { defineConfig } from "vitest/config";
 
+const programs = ["test/programs/*.test.ts"];
 const specs = ["lessons/*/exercise.spec.ts"];
 // What the environment asks for, such as KATA_SENTENCES=1, is read there.
 const setupFiles = ["src/kata/spec-setup.ts"];
@@ -25,9 +26,10 @@ export default defineConfig({
       {
         extends: true,
         // Modules are read once a thread and not once a file, which is a third of the time; a test puts back what it changes.
-        // Whole programs are started here. No test measures time.
-        test: { name: "test", include: ["test/**/*.test.ts"], isolate: false, testTimeout: 30_000 },
+        test: { name: "test", include: ["test/**/*.test.ts"], exclude: programs, isolate: false, testTimeout: 30_000 },
       },
+      // Real processes: what Node, tsx, npm and Vite make of a command line, of a path and of a closed pipe.
+      { extends: true, test: { name: "programs", include: programs, testTimeout: 120_000 } },
     ],
   },
 });

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Diagnoser } from "../../src/kata/diagnosis.ts";
 import { likenessOf } from "../../src/kata/likeness.ts";
 import type { Failure, Verdict } from "../../src/kata/verdict.ts";
-import { copyRepository, removeRepository, run } from "./fixture-repository.ts";
 
 const REPOSITORY = join(import.meta.dirname, "../..");
 // Inside the repository, so that the exercise finds #jobs.
@@ -126,37 +125,4 @@ export const bookMarketOrders = defineJob({
     expect(await second).toBeUndefined();
     expect(await endless.diagnose(verdictOn(mistakeText("no-key")))).toContain("no idempotency key");
   });
-});
-
-// A real process, with the real engine: from the verdict to the thread, and from there to the line below the page.
-it("npm run lesson says what the exercise looks like, below the page", { timeout: 120_000 }, async () => {
-  const root = copyRepository(
-    "03-cursors",
-    `import { defineJob } from "#jobs";
-export const chargeOrders = defineJob({
-  name: "charge_orders",
-  async perform({ day }, job, shop) {
-    await job.step("charge", async (step) => {
-      for await (const order of shop.orders.pending({ day }).after(step.cursor)) {
-        await step.set(order.id);
-        await shop.payments.charge(order, { key: \`charge:\${order.id}\` });
-      }
-    });
-  },
-});
-export const bookMarketOrders = defineJob({
-  name: "book_market_orders",
-  async perform() {
-    throw new Error("Not written yet: open the README.");
-  },
-});
-`,
-  );
-  const ended = await run(root, "lesson.ts", "3");
-  removeRepository(root);
-  expect(ended.errors).toBe("");
-  expect(ended.output).toMatch(
-    /✗ charge 4 never happened\.[\s\S]*\n {2}Rule [\s\S]*\n\d+ more waits? behind it\.\n\n {2}Like {2}Saves the cursor before the order is charged: the cursor promises what\n {8}is not done\. \(\d+ of \d+ outcomes alike\)\n\nnpm run kata/,
-  );
-  expect(ended.code).toBe(1);
 });

@@ -1,9 +1,8 @@
-// The two programs as somebody runs them without a terminal: a real vitest, output and exit code.
+// The two programs as somebody runs them without a terminal: output and exit code, over one vitest that stays open.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Ended, lessonFiles, makeRepository, removeRepository, run, startProgram } from "./fixture-repository.ts";
+import { type Ended, lessonFiles, makeRepository, removeRepository } from "./fixture-repository.ts";
 import { OpenKata } from "./open-kata.ts";
 
 const GREEN = "export const answer = async () => 2;\n";
@@ -57,9 +56,8 @@ describe("without a terminal", { timeout: TIMEOUT_MS }, () => {
     removeRepository(solved);
   });
 
-  // A real process: nothing on stderr, the whole page in a pipe, and the exit code that the program returned.
   it("npm start passes over the solved lesson, shows the first failing spec of the next one, and ends with 0", async () => {
-    const { code, output, errors } = await run(root, "main.ts");
+    const { code, output, errors } = await kata.start();
     expect(errors).toBe("");
     expect(output.split("\n")).toEqual([
       "Lesson 2 · A lesson called 02-broken",
@@ -127,22 +125,6 @@ describe("without a terminal", { timeout: TIMEOUT_MS }, () => {
     const impatient = new OpenKata(root, { watchdogMs: 3_000 });
     assertPage(await impatient.lesson("9"), "There was no result for 3 seconds", "Look at the loop");
     await impatient.close();
-  });
-
-  // A real process: Node tells the line of a loop to the main thread of a process only, and the process has to end although
-  // one of its threads never does.
-  it("an endless loop is explained with its line, and the program ends with 1", async () => {
-    const line = /lessons\/08-loop\/exercise\.ts:[345]\n/;
-    assertPage(await run(root, "lesson.ts", "8"), "There was no result for 3 seconds", line);
-  });
-
-  it.each([
-    ["lesson.ts", "1"],
-    ["kata.ts", "list"],
-  ] as const)("%s %s ends quietly when nobody reads on", async (program, word) => {
-    const child = startProgram(solved, program, [word]);
-    child.stdout.destroy();
-    expect(await text(child.stderr)).toBe("");
   });
 
   it("a folder without lessons is answered with a sentence", async () => {

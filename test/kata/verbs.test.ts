@@ -1,13 +1,6 @@
 // npm run kata as somebody runs it: output and exit code.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  copyRepository,
-  type Ended,
-  lessonFiles,
-  makeRepository,
-  removeRepository,
-  run,
-} from "./fixture-repository.ts";
+import { type Ended, lessonFiles, makeRepository, removeRepository } from "./fixture-repository.ts";
 import { OpenKata } from "./open-kata.ts";
 
 const README = `# Cursors
@@ -79,35 +72,3 @@ describe("npm run kata", { timeout: TIMEOUT_MS }, () => {
     expect(code).toBe(2);
   });
 });
-
-// Each customer pays twice when a crash repeats the request: there is no key.
-const NO_KEY = `import { defineJob } from "#jobs";
-export const chargeOrders = defineJob({
-  name: "charge_orders",
-  async perform({ day }, job, shop) {
-    await job.step("charge", async (step) => {
-      for await (const order of shop.orders.pending({ day }).after(step.cursor)) {
-        await shop.payments.charge(order);
-        await step.set(order.id);
-      }
-    });
-  },
-});
-export const bookMarketOrders = chargeOrders;
-`;
-
-// A real process: the words of a command line, the real engine, and the exit code.
-it(
-  "npm run kata -- replay takes the first unsolved lesson, and ends with 1 when the run goes wrong",
-  { timeout: TIMEOUT_MS },
-  async () => {
-    const root = copyRepository("03-cursors", NO_KEY);
-    const ended = await run(root, "kata.ts", "replay", "c4");
-    removeRepository(root);
-    expect(ended.output).toMatch(/^Lesson 3 · /);
-    expect(ended.output).toContain("\n✗ charge 1 happened twice.\n\n  execution 1  charge 1 ✕ killed\n");
-    expect(ended.output).toMatch(/\n\nnpm run kata -- hint 3: a hint, without a terminal\.\n$/);
-    expect([ended.code, ended.errors]).toEqual([1, ""]);
-    expect(widest(ended)).toBeLessThanOrEqual(80);
-  },
-);

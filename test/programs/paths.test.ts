@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
-const repository = join(import.meta.dirname, "..");
+const repository = join(import.meta.dirname, "../..");
 let folder = "";
 beforeAll(() => (folder = realpathSync(mkdtempSync(join(tmpdir(), "kata-paths-")))));
 afterAll(() => rmSync(folder, { recursive: true }));
