@@ -1,7 +1,6 @@
 // One execution of one job: the mechanism that both styles share. Runs perform, keeps its lease and its progress, makes
 // checkpoints, and hands over to the ending.
 import { CallWatch, refuseLoose } from "./call-watch.ts";
-import { Continuation } from "./continuation.ts";
 import type { AnyJobDefinition } from "./definition.ts";
 import { Ending, type Outcome, type Settlement } from "./ending.ts";
 import { checkFollowUps } from "./enqueue.ts";
@@ -11,14 +10,11 @@ import { HeldLease } from "./held-lease.ts";
 import type { Host, LooseEnd } from "./host.ts";
 import { JobHandle } from "./job-handle.ts";
 import type { Job } from "./job.ts";
-import type { Json } from "./json.ts";
+import { KeptProgress, neverSettles } from "./kept-progress.ts";
 import type { Progress } from "./progress.ts";
 import { freshTally, type JobRequest, type Lease, type QueuedJob, type Tally } from "./queue.ts";
 import { type AnyStepBody, type StartOptions, Steps } from "./steps.ts";
 import { stemsFrom, StopSignal } from "./stop-signal.ts";
-
-/** A new promise each time: one shared by all would keep every waiting job in memory. */
-const neverSettles = () => new Promise<never>(() => {});
 
 export class Execution<Services> {
   readonly host: Host;
@@ -28,12 +24,10 @@ export class Execution<Services> {
   /** The job as its own code sees it: the same in perform, followUps and stopReason. */
   readonly #handle: Job;
   readonly #held: HeldLease;
+  readonly #kept: KeptProgress;
   readonly #stopSignal: StopSignal;
-  #continuation = new Continuation(undefined);
   #steps: Steps | undefined;
   #resumptions: number;
-  /** Whether the progress has changed since the store heard of it. */
-  #unsaved = false;
 
   /** @param leasedAt when the lease was asked for: milliseconds of the host's clock */
   constructor(host: Host, definition: AnyJobDefinition<Services>, lease: Lease, leasedAt: number) {
@@ -43,8 +37,9 @@ export class Execution<Services> {
     this.#resumptions = lease.job.resumptions;
     this.#begunAt = host.clock.now();
     this.#watch = new CallWatch(() => (host.killed ? neverSettles() : undefined));
+    this.#kept = new KeptProgress(host, lease);
     this.#stopSignal = new StopSignal(this);
-    this.#handle = host.handleOf(new JobHandle(this, this.#watch));
+    this.#handle = host.handleOf(new JobHandle(this, this.#kept, this.#watch));
   }
 
   get job(): QueuedJob {
@@ -69,7 +64,7 @@ export class Execution<Services> {
   }
 
   get progress(): Progress {
-    return this.#continuation.progress;
+    return this.#kept.now;
   }
 
   get signal(): AbortSignal {
@@ -88,7 +83,7 @@ export class Execution<Services> {
 
   /** Where the job is, in words. */
   describe(): string {
-    return this.#continuation.describe();
+    return this.#kept.continuation.describe();
   }
 
   /** Performs the job and settles its lease. Rejects only when the queue or the progress store does. */
@@ -113,18 +108,6 @@ export class Execution<Services> {
     return (this.#steps as Steps).step(name, options, body);
   }
 
-  /** The value of an attribute; undefined when it was never set. For the handle. */
-  attribute(name: string): Json | undefined {
-    return this.#continuation.attribute(name);
-  }
-
-  /** Keeps the value of an attribute with the progress. For the handle. */
-  setAttribute(name: string, value: Json): void {
-    this.#watch.refuseAfterMisuse();
-    this.#continuation.setAttribute(name, value);
-    this.#unsaved = true;
-  }
-
   /** Runs a call that the job makes, unless the job may not make any more. For steps. */
   call<Result>(name: string, body: () => Promise<Result>): Promise<Result> {
     return this.#watch.call(name, body);
@@ -136,26 +119,15 @@ export class Execution<Services> {
     if (loose) await refuseLoose(loose);
     // The lease first: a worker that has lost it must not write over what its successor has saved.
     if (this.#held.wantsRenewal) await this.#held.renew();
-    if (moved) await this.save();
+    if (moved) await this.#kept.save();
     const turn = this.host.clock.turn?.();
     if (turn) await turn;
     const stop = this.#stopReason();
     if (this.host.listening) {
-      const current = this.#continuation.progress.current;
-      this.tell({ type: "checkpoint", stop, ...(step !== undefined && { step, cursor: current?.cursor }) });
+      const cursor = this.progress.current?.cursor;
+      this.tell({ type: "checkpoint", stop, ...(step !== undefined && { step, cursor }) });
     }
     if (stop !== undefined) this.stop(stop);
-  }
-
-  /** Moves the cursor of the running step. For steps. */
-  move(step: string, cursor: Json): void {
-    this.#continuation.move(step, cursor);
-    this.#unsaved = true;
-  }
-
-  /** Takes note that the progress has changed. For steps. */
-  noteChange(): void {
-    this.#unsaved = true;
   }
 
   /** Ends the execution: the job goes back to the queue. */
@@ -180,23 +152,15 @@ export class Execution<Services> {
     return this.#watch.looseEnd() ?? this.host.looseEnd();
   }
 
-  async save(isLast = false): Promise<void> {
-    // As `outside` does, written out: it happens once for each item of a job.
-    if (this.host.killed) await neverSettles();
-    await this.host.progress.save(this.#held.lease, this.#continuation.progress, isLast);
-    if (this.host.killed) await neverSettles();
-    this.#unsaved = false;
-  }
-
   tell(event: JobEvent): void {
     this.host.tell(event, this.job);
   }
 
   async #begin(): Promise<void> {
     this.tell({ type: "performing" });
-    this.#continuation = new Continuation(await this.host.outside(() => this.host.progress.open(this.#held.lease)));
-    this.#steps = new Steps(this, this.#continuation, this.#watch);
-    if (!this.#continuation.started) return;
+    await this.#kept.open();
+    this.#steps = new Steps(this, this.#kept, this.#watch);
+    if (!this.#kept.continuation.started) return;
     this.#resumptions += 1;
     this.tell({ type: "resumed", from: this.progress });
   }
@@ -231,7 +195,7 @@ export class Execution<Services> {
   #refuseLeftovers(): void {
     this.#watch.refuseUnawaitedStep();
     this.#watch.refuseUnfinished(this.describe());
-    const leftover = this.#continuation.leftover();
+    const leftover = this.#kept.continuation.leftover();
     if (leftover) throw new LeftoverProgressError(leftover.step, leftover.met);
   }
 
@@ -247,17 +211,13 @@ export class Execution<Services> {
   }
 
   #ending(settlement: Settlement): Ending<Services> {
-    const { mostRedone } = this.host.progress;
     return new Ending(this.host, this.#definition, settlement, {
       lease: this.#held.lease,
       progress: this.progress,
       resumptions: this.#resumptions,
       tally: { ...this.tallyBefore, runtimeMs: this.runtimeMs, lastReturned: this.job.executions },
-      advanced: this.#continuation.advanced,
-      save: async () => {
-        // A store that saves seldom may be behind although it has heard of everything.
-        if (this.#unsaved || (mostRedone > 1 && mostRedone < Infinity)) await this.save(true);
-      },
+      advanced: this.#kept.continuation.advanced,
+      save: () => this.#kept.saveLast(),
     });
   }
 

@@ -7,17 +7,19 @@ import { describeValue, InterruptOptionError, MissingKeyError } from "./errors.t
 import type { Execution } from "./execution.ts";
 import type { Attribute, Job } from "./job.ts";
 import type { Json } from "./json.ts";
+import type { KeptProgress } from "./kept-progress.ts";
 import type { Progress } from "./progress.ts";
 import type { Enqueued } from "./queue.ts";
 import type { AnyStepBody, StartOptions } from "./steps.ts";
 
 export class JobHandle implements Job {
   readonly #execution: Execution<never>;
-
+  readonly #kept: KeptProgress;
   readonly #watch: CallWatch;
 
-  constructor(execution: Execution<never>, watch: CallWatch) {
+  constructor(execution: Execution<never>, kept: KeptProgress, watch: CallWatch) {
     this.#execution = execution;
+    this.#kept = kept;
     this.#watch = watch;
   }
 
@@ -90,9 +92,13 @@ export class JobHandle implements Job {
   }
 
   attribute(name: string | OwnName, initial: Json): Attribute<never> {
-    const execution = this.#execution;
+    const [kept, watch] = [this.#kept, this.#watch];
     const own = attributeName(name);
-    const read = () => execution.attribute(own);
-    return attributeOf(own, initial, read, (value) => execution.setAttribute(own, value)) as Attribute<never>;
+    const read = () => kept.continuation.attribute(own);
+    const write = (value: Json) => {
+      watch.refuseAfterMisuse();
+      kept.setAttribute(own, value);
+    };
+    return attributeOf(own, initial, read, write) as Attribute<never>;
   }
 }

@@ -2,18 +2,27 @@
 import { StaleStepError, UnadvanceableCursorError } from "./errors.ts";
 import type { Execution } from "./execution.ts";
 import { copyJson, type Json, sameJson } from "./json.ts";
+import type { KeptProgress } from "./kept-progress.ts";
+
+interface Begun {
+  readonly name: string;
+  readonly cursor: Json | undefined;
+  readonly resumed: boolean;
+}
 
 /** A step while its body runs. Typed as `Step<Cursor>` for users; here a cursor is any JSON. */
 export class RunningStep {
   readonly name: string;
   readonly resumed: boolean;
   readonly #execution: Execution<never>;
+  readonly #kept: KeptProgress;
   readonly #initial: Json | undefined;
   #cursor: Json | undefined;
   #ended = false;
 
-  constructor(execution: Execution<never>, name: string, cursor: Json | undefined, resumed: boolean) {
+  constructor(execution: Execution<never>, kept: KeptProgress, { name, cursor, resumed }: Begun) {
     this.#execution = execution;
+    this.#kept = kept;
     this.name = name;
     this.resumed = resumed;
     this.#initial = cursor;
@@ -56,7 +65,7 @@ export class RunningStep {
   #set(call: string, cursor: Json): Promise<void> {
     this.#refuseStale(call);
     this.#cursor = copyJson(cursor, `the cursor of step '${this.name}'`);
-    this.#execution.move(this.name, this.#cursor);
+    this.#kept.move(this.name, this.#cursor);
     return this.#execution.checkpoint(this.name, true);
   }
 

@@ -1,10 +1,10 @@
 // The steps of one execution: each is met, begun or passed over, run, and written down when it has ended.
 import { type CallWatch, refuseLoose } from "./call-watch.ts";
-import type { Continuation } from "./continuation.ts";
 import { ConcurrentStepError, Interrupt, NestedStepError } from "./errors.ts";
 import type { Execution } from "./execution.ts";
 import type { StepBody, StepOptions } from "./job.ts";
 import { copyJson, type Json } from "./json.ts";
+import type { KeptProgress } from "./kept-progress.ts";
 import { RunningStep } from "./running-step.ts";
 
 export type StartOptions = StepOptions & { readonly start?: Json };
@@ -12,35 +12,35 @@ export type AnyStepBody = StepBody<never, never> | StepBody<never, undefined>;
 
 export class Steps {
   readonly #execution: Execution<never>;
-  readonly #continuation: Continuation;
+  readonly #kept: KeptProgress;
   readonly #watch: CallWatch;
 
-  constructor(execution: Execution<never>, continuation: Continuation, watch: CallWatch) {
+  constructor(execution: Execution<never>, kept: KeptProgress, watch: CallWatch) {
     this.#execution = execution;
-    this.#continuation = continuation;
+    this.#kept = kept;
     this.#watch = watch;
   }
 
   /** Runs a step, or passes over it. */
   async step(name: string, options: StartOptions, body: AnyStepBody): Promise<void> {
-    this.#continuation.enter(name);
+    const { continuation } = this.#kept;
+    continuation.enter(name);
     try {
       this.#watch.refuseUnawaitedStep();
       this.#watch.refuseToGoOn();
-      if (this.#continuation.advanced) await this.#execution.checkpoint(undefined, false);
-      const position = this.#continuation.meet(name);
+      if (continuation.advanced) await this.#execution.checkpoint(undefined, false);
+      const position = continuation.meet(name);
       if (position === "completed") return this.#execution.tell({ type: "step_skipped", step: name });
       this.#isolate(options);
       await this.#run(name, position === "current", options.start, body);
     } finally {
-      this.#continuation.leave();
+      continuation.leave();
     }
   }
 
   async #run(name: string, resumed: boolean, start: Json | undefined, body: AnyStepBody): Promise<void> {
     const first = start === undefined ? undefined : copyJson(start, `the start of step '${name}'`);
-    const step = new RunningStep(this.#execution, name, this.#continuation.begin(name, first), resumed);
-    this.#execution.noteChange();
+    const step = new RunningStep(this.#execution, this.#kept, { name, cursor: this.#kept.begin(name, first), resumed });
     this.#execution.tell({ type: "step_started", step: name, cursor: step.cursor, resumed });
     try {
       await (body as (step: RunningStep) => Promise<void> | void)(step);
@@ -48,13 +48,13 @@ export class Steps {
       const loose = this.#execution.looseEnd();
       if (loose) await refuseLoose(loose);
     } catch (error) {
-      this.#continuation.advanced ||= step.advanced;
+      this.#kept.continuation.advanced ||= step.advanced;
       throw this.#failure(name, step.cursor, error);
     } finally {
       step.end();
     }
-    this.#continuation.complete(name);
-    await this.#execution.save();
+    this.#kept.continuation.complete(name);
+    await this.#kept.save();
     this.#execution.tell({ type: "step_completed", step: name, cursor: step.cursor });
   }
 
@@ -72,7 +72,8 @@ export class Steps {
   }
 
   #isolate({ isolated = false }: StartOptions): void {
-    this.#continuation.isolating ||= isolated;
-    if (this.#continuation.isolating && this.#continuation.advanced) this.#execution.stop("isolating");
+    const { continuation } = this.#kept;
+    continuation.isolating ||= isolated;
+    if (continuation.isolating && continuation.advanced) this.#execution.stop("isolating");
   }
 }

@@ -2,21 +2,8 @@
 import type { Judged } from "../check/verdict.ts";
 import { type Fault, loseAnswer, refuse } from "../run/fault.ts";
 import type { PointEntry } from "../run/run.ts";
-import type { WorldMark } from "../run/world.ts";
-import type { NameParts } from "./state-name.ts";
-
-/** A state as it was seen in a run. */
-export interface Seen {
-  readonly state: WorldMark;
-  readonly name: number;
-  readonly parts: NameParts;
-  /** What ended the process here. */
-  readonly fault: Fault;
-  /** The numbers of the jobs that may come next instead of the one whose turn it is. */
-  readonly nexts: readonly number[];
-  /** Whether there are too many jobs to try each of them. */
-  readonly areMany: boolean;
-}
+import type { Seen } from "./met-states.ts";
+import type { Node, Story } from "./node.ts";
 
 /** What is kept of a calm run. */
 export interface Calm {
@@ -90,6 +77,19 @@ export interface Keeps {
   readonly isSampled: boolean;
 }
 
+export interface RunOptions {
+  /** Whether the states that it passes are taken up. */
+  readonly collects: boolean;
+  /** What strikes on the way; states before that have been met. Nothing when left out. */
+  readonly story?: Story;
+  /** The calm run from the same state. */
+  readonly from?: Calm;
+  /** Whether the names of all points are kept. */
+  readonly names?: boolean;
+  /** Whether it goes on to its end, though what follows is known. */
+  readonly goesOn?: boolean;
+}
+
 /** What a run from a state leaves behind. */
 export type Traced = Trace & Judged & { readonly length: number };
 
@@ -105,3 +105,10 @@ export function nextErrors(run: Traced, { kind, place }: Fault, any: boolean): r
     one === undefined || one <= (place as number) ? [] : [fail(one)],
   );
 }
+
+/**
+ * The places of a calm run at which other faults strike: of a later run only those of its first execution, since the
+ * others begin from states that have been met, too.
+ */
+export const within = (places: readonly number[], node: Node, end: number): readonly number[] =>
+  node.parent ? places.filter((place) => place <= end) : places;

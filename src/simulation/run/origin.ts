@@ -1,4 +1,6 @@
 // Where in the code of a job an operation was asked for.
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
 // Deep enough for the way from a job through the engine to the gate.
 const frames = 60;
@@ -30,12 +32,24 @@ export async function callerOfPoint(
   }
   return stack
     ?.split("\n")
-    .map(placeIn)
+    .map((frame) => placeIn(frame))
     .find((place) => place !== undefined);
 }
 
-/** The file and line of a stack frame, when it belongs to a job and not to the engine, the shop or the simulation. */
-function placeIn(frame: string): string | undefined {
-  const [, file, line] = /((?:lessons|solutions|test)\/[^():?]+\.ts)[^:]*:(\d+)/.exec(frame) ?? [];
+/** The repository as stack frames name it: by its path, or by its address. */
+const repository = resolve(import.meta.dirname, "../../..");
+const roots = [pathToFileURL(repository).href, repository, repository.replaceAll("\\", "/")].map((root) => `${root}/`);
+
+/**
+ * The file and line of a stack frame, when it belongs to a job and not to the engine, the shop or the simulation.
+ *
+ * @param frame a line of a stack
+ * @param from how the root of the repository may be written, with a slash at its end
+ */
+export function placeIn(frame: string, from: readonly string[] = roots): string | undefined {
+  const root = from.find((one) => frame.includes(one));
+  if (root === undefined) return undefined;
+  const path = frame.slice(frame.indexOf(root) + root.length);
+  const [, file, line] = /^((?:lessons|solutions|test)\/[^():?]+\.ts)[^:]*:(\d+)/.exec(path) ?? [];
   return file && line && !/\.(?:spec|test)\.ts$/.test(file) ? `${file}:${line}` : undefined;
 }
