@@ -19,25 +19,14 @@ import { Loop } from "./loop.ts";
 import { allSolvedPage, verdictPage } from "./page.ts";
 import { keepPicture } from "./picture.ts";
 import { openTerminal } from "./terminal.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { isSolved, type Verdict } from "./verdict.ts";
 import { watchFolder } from "./watch-folder.ts";
-
-export interface Surroundings {
-  /** Absolute path of the repository. */
-  readonly root: string;
-  readonly input: NodeJS.ReadStream;
-  readonly output: NodeJS.WriteStream;
-  /** Where a command line that cannot be used is answered. */
-  readonly errors: NodeJS.WriteStream;
-  /** KATA_WATCHDOG_MS: milliseconds without a result after which a run counts as hanging (default 10,000). */
-  readonly environment: NodeJS.ProcessEnv;
-  /** One that is open already; without it each program opens its own, and leaves it to the end of the process. */
-  readonly runner?: LessonRunner;
-}
 
 /** The exit codes of a verdict. A question that has no answer ends like misuse. */
 export const GREEN = 0;
 export const RED = 1;
+export { MISUSE } from "#terminal";
 
 /**
  * npm start: the loop in a terminal; without one, the first unsolved lesson's page, once.

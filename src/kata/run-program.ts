@@ -1,6 +1,6 @@
 // Gives a program its process, and ends the process with the program's exit code.
 import { endQuietly, orMisuse } from "#terminal";
-import type { Surroundings } from "./program.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /**
  * Runs a program in the current folder.

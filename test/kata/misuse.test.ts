@@ -1,8 +1,9 @@
 // What the kata's programs cannot use is refused in one sentence that names it, with exit code 2, and nothing is run.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { orMisuse } from "#terminal";
-import { showLesson, start, type Surroundings } from "../../src/kata/program.ts";
-import { runVerb } from "../../src/kata/verbs.ts";
+import { showLesson, start } from "../../src/kata/program.ts";
+import type { Surroundings } from "../../src/kata/surroundings.ts";
+import { runVerb } from "../../src/kata/run-verb.ts";
 import { lessonFiles, makeRepository, removeRepository } from "./fixture-repository.ts";
 
 const programs = { start, lesson: showLesson, kata: runVerb };
