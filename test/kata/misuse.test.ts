@@ -1,7 +1,8 @@
 // What the kata's programs cannot use is refused in one sentence that names it, with exit code 2, and nothing is run.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { orMisuse } from "#terminal";
-import { showLesson, start } from "../../src/kata/program.ts";
+import { showLesson } from "../../src/kata/program.ts";
+import { start } from "../../src/kata/start.ts";
 import type { Surroundings } from "../../src/kata/surroundings.ts";
 import { runVerb } from "../../src/kata/run-verb.ts";
 import { lessonFiles, makeRepository, removeRepository } from "./fixture-repository.ts";

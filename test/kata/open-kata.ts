@@ -1,7 +1,8 @@
 // The kata's programs in this process, over one vitest that stays open: what somebody types, and what comes back.
 import { orMisuse } from "#terminal";
 import { LessonRunner } from "../../src/kata/lesson-runner.ts";
-import { showLesson, start } from "../../src/kata/program.ts";
+import { showLesson } from "../../src/kata/program.ts";
+import { start } from "../../src/kata/start.ts";
 import type { Surroundings } from "../../src/kata/surroundings.ts";
 import { runVerb } from "../../src/kata/run-verb.ts";
 import type { Ended } from "./fixture-repository.ts";
