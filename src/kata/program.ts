@@ -17,6 +17,8 @@ import { LessonRunner, WATCHDOG_MS } from "./lesson-runner.ts";
 import { chooseLesson, findLessons, type Lesson } from "./lessons.ts";
 import { verdictPage } from "./page.ts";
 import { keepPicture } from "./picture.ts";
+import { ProgressFile } from "./progress.ts";
+import { keepStatus } from "./status.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { isSolved, type Verdict } from "./verdict.ts";
 
@@ -42,10 +44,13 @@ export async function showLesson(commandLine: readonly string[], surroundings: S
   const { words, flags, help } = readCommandLine(commandLine, environment, usage);
   if (help) return say(output, LESSON_HELP, GREEN);
   const { all, html } = flags;
-  const lesson = lessonMeant(lessonsIn(root), words[0], "npm run lesson 3");
+  const lessons = lessonsIn(root);
+  const lesson = lessonMeant(lessons, words[0], "npm run lesson 3");
   // The thread of the specs inherits the environment: the picture has to be drawn where the run is.
   if (html !== undefined) environment["KATA_HTML"] = `Lesson ${lesson.number} · ${lesson.title}`;
   const verdict = await verdictOn(lesson, runnerIn(surroundings));
+  whereAllowed(() => new ProgressFile(root).note(verdict));
+  tellBoard(surroundings, lessons);
   const kept = html === undefined ? { lines: [] } : await keepPicture(verdict, html);
   if (kept.refused !== undefined) throw new UsageError(kept.refused);
   const page = [...verdictPage(verdict, { ink: inkFor(output, environment), all }), ...kept.lines];
@@ -97,6 +102,23 @@ export function lessonMeant(lessons: readonly Lesson[], wanted: string | undefin
   const near = /^\d+$/.test(wanted) ? undefined : nearest(wanted, names);
   const question = near === undefined ? "" : ` Did you mean ${near}?`;
   throw new UsageError(`There is no lesson ${shown(wanted)}.${question}`, choice);
+}
+
+/** Keeps where the learner is for whoever looks on. */
+export function tellBoard(
+  { root, environment, now = () => new Date() }: Surroundings,
+  lessons: readonly Lesson[],
+): void {
+  whereAllowed(() => keepStatus({ root, lessons, environment, now: now() }));
+}
+
+/** What is kept is no reason to fail: in a folder that cannot be written to, specs run all the same. */
+function whereAllowed(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
 }
 
 export function runnerIn({ root, environment, runner }: Surroundings): LessonRunner {

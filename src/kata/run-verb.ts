@@ -1,6 +1,6 @@
 // npm run kata: what the loop does at a key, and what it has no key for, one at a time and without a terminal.
 import { columnsOf, inkFor, insteadOf, PAGE_WIDTH, readCommandLine, shown, UsageError } from "#terminal";
-import { GREEN, lessonsIn, say } from "./program.ts";
+import { GREEN, lessonsIn, say, tellBoard } from "./program.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { verbLines } from "./verbs/help.ts";
 import { verbs } from "./verbs/index.ts";
@@ -32,14 +32,16 @@ export async function runVerb(commandLine: readonly string[], surroundings: Surr
   if (surplus !== undefined) {
     throw new UsageError(`${shown(surplus)} is one word too many: ${COMMAND} ${verb.usage}`);
   }
+  const lessons = lessonsIn(root);
   const { lines, code } = await verb.run({
     ...surroundings,
     words,
     flags: given,
-    lessons: lessonsIn(root),
+    lessons,
     ink: inkFor(output, environment),
     width: Math.min(PAGE_WIDTH, columnsOf(output)),
   });
+  tellBoard(surroundings, lessons);
   return lines.length === 0 ? code : say(output, lines, code);
 }
 

@@ -88,8 +88,8 @@ it("killed anywhere, all exercises are old or all are new when the next one has 
     finishChanges(folder);
     const texts = textsIn(folder).join(" ");
     expect(["mine mine mine", "new new new"]).toContain(texts);
-    if (texts.startsWith("new"))
-      for (const lesson of lessonsIn(folder)) expect(keptAside(folder, lesson)).toHaveLength(1);
+    const least = texts.startsWith("new") ? 1 : 0;
+    for (const lesson of lessonsIn(folder)) expect(keptAside(folder, lesson).length).toBeGreaterThanOrEqual(least);
     seen.push(texts);
   }
   // The first one was killed at once, the last one not at all.

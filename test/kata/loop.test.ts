@@ -107,9 +107,9 @@ class Play {
         void this.kept.set(lesson.name, { code: "", green: count, total, solved: failures.length === 0 }),
       goTo: ({ name }: Lesson) => void (this.here = name),
     };
-    const ask: Asking = async (verb, here, { words = [], flags = {} } = {}) => {
-      this.done.push(["ask", verb.key, here?.name, ...words, ...Object.keys(flags)].join(" "));
-      return verb.run({ lessons, here, words, flags } as unknown as Request);
+    const ask: Asking = async (verb, lesson, { words = [], flags = {} } = {}) => {
+      this.done.push(["ask", verb.key, lesson?.name, ...words, ...Object.keys(flags)].join(" "));
+      return verb.run({ lessons, here: lesson, words, flags } as unknown as Request);
     };
     const parts = { lessons, runner, diagnoser, terminal, ink: plainInk, watch, progress, verbs, ask };
     this.served = new Loop({ ...parts, ...options }).serve();

@@ -8,7 +8,7 @@ import { type Answer, COMMAND, type Request, type Verb } from "./verb.ts";
 
 export const catchUp: Verb = {
   usage: "catch-up LESSON",
-  does: "the lessons before it solved for you; yours are kept",
+  does: "earlier lessons solved for you; yours kept",
   for: "learners",
   mostWords: 1,
   run: catchUpTo,

@@ -6,7 +6,7 @@ import type { Answer, Request, Verb } from "./verb.ts";
 
 export const doctor: Verb = {
   usage: "doctor",
-  does: "Node, install, write access, watching, terminal: is all well?",
+  does: "is everything here that the kata needs?",
   for: "learners",
   mostWords: 0,
   run: tellFindings,

@@ -8,7 +8,7 @@ import { type Answer, COMMAND, type Request, type Verb } from "./verb.ts";
 
 export const go: Verb = {
   usage: "go LESSON",
-  does: "the lesson that npm start opens, solved or not",
+  does: "the lesson that npm start opens",
   for: "learners",
   mostWords: 1,
   run: async (request) => goTo(request, lessonMeant(request.lessons, request.words[0], `${COMMAND} go 3`)),

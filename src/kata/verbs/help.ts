@@ -30,12 +30,12 @@ export function verbLines(verbs: Readonly<Record<string, Verb>>): readonly strin
     all.filter((verb) => verb.for === whom).map(({ usage, does }) => `  ${usage.padEnd(width)}  ${does}`);
   const forInstructors = linesFor("instructors");
   return [
-    `${COMMAND} VERB, and a lesson by its number or its name; none means the one at hand:`,
+    `${COMMAND} VERB. A lesson is its number or name; none: the one at hand.`,
     "",
     ...linesFor("learners"),
     ...(forInstructors.length > 0 ? ["", "For instructors:", "", ...forInstructors] : []),
     "",
-    "npm start, in a terminal, has a key for most of them, and a verdict after each save.",
+    "npm start, in a terminal, has keys for them, and a verdict after each save.",
   ];
 }
 

@@ -9,7 +9,7 @@ import { type Answer, COMMAND, type Request, type Verb } from "./verb.ts";
 
 export const predict: Verb = {
   usage: "predict [LESSON] [ANSWER]",
-  does: "the lesson's question; your answer is kept till green",
+  does: "the lesson's question; keeps your answer",
   for: "learners",
   key: "p",
   mostWords: 2,

@@ -9,7 +9,7 @@ import { type Answer, COMMAND, type Request, type Verb } from "./verb.ts";
 
 export const run: Verb = {
   usage: "run [LESSON] [--all]",
-  does: "its specs, once; --all shows every failing one",
+  does: "its specs once; --all: every failing one",
   for: "learners",
   mostWords: 1,
   flags: { all: { kind: "switch" } },
@@ -18,7 +18,7 @@ export const run: Verb = {
 
 export const verify: Verb = {
   usage: "verify",
-  does: "the specs of every lesson anew; ends with 1 if one is red",
+  does: "all specs anew; ends with 1 when one is red",
   for: "learners",
   mostWords: 0,
   run: verifyAll,

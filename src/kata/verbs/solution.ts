@@ -10,7 +10,7 @@ import { ProgressFile } from "../progress.ts";
 import { isSolved } from "../verdict.ts";
 import { textOf } from "../whole-file.ts";
 import { lessonAtHand } from "./at-hand.ts";
-import { type Answer, COMMAND, type Request, type Verb } from "./verb.ts";
+import { type Answer, COMMAND, type Request, typed, type Verb } from "./verb.ts";
 
 const flags = { spoil: { kind: "switch" } } as const;
 
@@ -51,7 +51,7 @@ async function unspoiled(
   const progress = new ProgressFile(root);
   const mayBeSeen = progress.of(lesson).spoiled === true || (await isGreen(request, progress, lesson));
   if (!mayBeSeen && request.flags["spoil"] !== true) {
-    const how = here ? `Press ${verb[0]} again` : `Type ${COMMAND} ${verb} ${lesson.number} --spoil`;
+    const how = here ? `Press ${verb[0]} again` : `Type ${typed(`${verb} ${lesson.number} --spoil`)}`;
     const lines = [
       `Lesson ${lesson.number} is not green yet. A hint gives less away. ${how} to see the solution all the same.`,
     ];

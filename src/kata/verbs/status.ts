@@ -5,7 +5,7 @@ import type { Answer, Request, Verb } from "./verb.ts";
 
 export const status: Verb = {
   usage: "status [--json]",
-  does: "where you are; --json for scripts and for a board",
+  does: "where you are; --json for scripts",
   for: "learners",
   mostWords: 0,
   flags: { json: { kind: "switch" } },
