@@ -30,5 +30,9 @@ export function paragraphLines(paragraphs: readonly string[], width: number): st
 const items = (paragraph: string): readonly string[] =>
   paragraph.split(/\n(?=(?:[-*]|\d+\.) )/).map((item) => item.replace(/\s*\n\s*/g, " "));
 
+/** Without emphasis, which begins and ends at a letter or a sign; what stands in code is left as it is. */
 const plain = (markdown: string): string =>
-  markdown.replace(/\*\*(.+?)\*\*/gs, "$1").replace(/(?<![\w*])\*([^*\n]+)\*(?![\w*])/g, "$1");
+  markdown
+    .split(/(`[^`]*`)/)
+    .map((part) => (part.startsWith("`") ? part : part.replace(/(\*{1,2})(?=\S)([^*]*?\S)\1/g, "$2")))
+    .join("");

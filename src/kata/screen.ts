@@ -1,5 +1,5 @@
 // What a terminal has room for: the head and the foot of a screen always, the body as far as it goes.
-import { fit } from "#terminal";
+import { fit, oneLine } from "#terminal";
 
 export interface Screen {
   readonly head: readonly string[];
@@ -37,6 +37,6 @@ export function layOut({ head, body, foot }: Screen, { columns, rows }: Size, fr
   if (middle.length <= room) return { lines: [...top, "", ...middle, "", ...bottom], from: 0, room };
   const first = Math.max(0, Math.min(from, middle.length - room));
   const last = first + room;
-  const where = `↑↓ lines ${first + 1} to ${last} of ${middle.length}`;
-  return { lines: [...top, "", ...middle.slice(first, last), ...fit([where], columns), ...bottom], from: first, room };
+  const where = oneLine(`↑↓ lines ${first + 1} to ${last} of ${middle.length}`, columns);
+  return { lines: [...top, "", ...middle.slice(first, last), where, ...bottom], from: first, room };
 }
