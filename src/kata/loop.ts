@@ -5,6 +5,7 @@ import type { LessonRunner } from "./lesson-runner.ts";
 import { readmeOf, type Lesson } from "./lessons.ts";
 import {
   allSolvedPage,
+  countOf,
   courseLine,
   headerLines,
   listLine,
@@ -287,6 +288,7 @@ export class Loop {
     if (!this.#lesson) return [course];
     const verdict = this.#verdicts.get(this.#lesson);
     const [title = "", files = ""] = headerLines(this.#lesson, ink);
+    if (this.#isSmall) return [title, ...(verdict ? [countOf(verdict)] : [])];
     return [`${title}  ${course}`, files, ...(verdict ? [progressLine(verdict, ink)] : [])];
   }
 
@@ -330,12 +332,19 @@ export class Loop {
     return this.#parts.progress.verdictOf(lesson);
   }
 
+  /** Where little has room, what has happened has it. */
+  get #isSmall(): boolean {
+    const { columns, rows } = this.#parts.terminal.size();
+    return columns < 60 || rows < 20;
+  }
+
   #keys(): string {
     const view = this.#view;
     if (view?.kind === "list") return "↑↓ or a digit, Enter: open · l back · q quit";
     if (view?.kind === "answer" && view.typed !== undefined) return "Enter keeps it · Esc back";
     if (view?.kind === "answer") return "Esc back to the verdict · q quit";
     if (!this.#lesson) return "l lessons · ? all keys · q quit";
+    if (this.#isSmall) return `? all keys · q quit${this.#running ? "   running …" : ""}`;
     const state = this.#running ? "running …" : "waiting for a save";
     const verdict = this.#verdicts.get(this.#lesson);
     const verbs =
