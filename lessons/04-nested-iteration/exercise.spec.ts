@@ -183,13 +183,14 @@ it("mails November's statements to those who got October's, and those of the yea
 });
 
 it("withstands any number of crashes and SIGTERMs while customers come to an end and leave", async () => {
+  const orders = { 1: [17, 40], 9: [], 11: [7, 30] };
   await assertExactlyOnce(sendStatements, {
-    ...november(unsorted),
-    ...statementsAndReports(unsorted),
+    ...november(orders),
+    ...statementsAndReports(orders),
     rule: "Each statement and each report exactly once, whatever happens to the worker and whoever has left meanwhile.",
     // Whoever has the report closes the account: the next execution may find the customer in the cursor gone.
     whileStopped: (shop) =>
-      closeAccounts(shop, ...[1, 9, 10, 11].filter((customer) => happened(shop, `report ${customer}`))),
+      closeAccounts(shop, ...[1, 9, 11].filter((customer) => happened(shop, `report ${customer}`))),
     redoneAfterCrash: 1,
     redoneAfterStop: 0,
   });
@@ -198,10 +199,13 @@ it("withstands any number of crashes and SIGTERMs while customers come to an end
 // The days are not in the order of the calendar, and one of them has no orders. Customer 100 ends one day and begins
 // another with an order whose id is lower. Orders 17 and 7 are of one day, and belong to customers 1 and 11.
 const days = ["2026-11-22", "2025-12-01", "2026-11-24", "2026-11-23"];
-const dailyOrders = { 1: [17, 40, 60], 2: [], 11: [7, 30], 100: [3, 8, 50] };
-const dayOf = (order: number) =>
-  ({ 40: "2025-12-01", 8: "2025-12-01", 102: "2025-12-01", 3: "2026-11-23", 30: "2026-11-20" })[order] ?? "2026-11-22";
-const onItsDay = (order: Order) => ({ ...order, day: dayOf(order.id) });
+const dailyOrders = { 1: [17, 40, 60], 11: [7, 30], 20: [], 100: [3, 8, 50] };
+const dayOf: Readonly<Record<number, string>> = {
+  ...{ 17: "2026-11-22", 60: "2026-11-22", 7: "2026-11-22", 101: "2026-11-22" },
+  ...{ 40: "2025-12-01", 30: "2025-12-01", 8: "2025-12-01", 102: "2025-12-01" },
+  3: "2026-11-23",
+};
+const onItsDay = (order: Order) => ({ ...order, day: dayOf[order.id] ?? "2026-11-20" });
 const fourDays = {
   args: { days },
   shop: () => {
@@ -214,7 +218,7 @@ const dailyStatements = (...orders: readonly number[]) => ({
   details: statementsAndReports(dailyOrders).details,
   rule: "The days in the order of the list, on each that day's orders only. A day begins anew, whoever came last before.",
 });
-const sevenStatements = dailyStatements(17, 60, 7, 50, 40, 8, 3);
+const sevenStatements = dailyStatements(17, 60, 7, 40, 30, 8, 3);
 
 it("goes through days, customers and orders in calm weather", async () => {
   const run = await simulate(sendDailyStatements, fourDays);
@@ -248,7 +252,7 @@ it("goes on in its place among the days when orders and customers come and go", 
     },
   });
   const rule = "A place names ids, on each level. What it finds under them is what is there when the job goes on.";
-  assertEachOnce(run, { ...dailyStatements(17, 60, 101, 50, 40, 8, 102, 3), rule });
+  assertEachOnce(run, { ...dailyStatements(17, 60, 101, 40, 8, 102, 3), rule });
   assertRedone(run, { atMost: 0, rule });
 });
 
