@@ -79,8 +79,8 @@ it("publishes a report of $0.00 for a customer without orders", async () => {
 });
 
 it("leaves out nobody among a thousand customers, and no order among a thousand", async () => {
-  const orders = { ...Object.fromEntries(numbers(1, 1_001).map((id) => [id, [id + 5_000]])), 7: numbers(1, 1_001) };
-  const run = await simulate(sendStatements, november(orders));
+  const orders = { 1: numbers(1, 1_001), ...Object.fromEntries(numbers(2, 1_001).map((id) => [id, [id + 5_000]])) };
+  const run = await simulate(sendStatements, { ...november(orders), effectMs: 1 });
   const rule = "However long the lists are, the job comes to their ends.";
   assertEachOnce(run, { ...statementsAndReports(orders), rule });
 });
@@ -236,6 +236,7 @@ it("leaves out no customer and no order of a day, among a thousand of each", asy
   const run = await simulate(sendDailyStatements, {
     args: { days: [first, second] },
     shop: () => openShop({ customers, orders }),
+    effectMs: 1,
   });
   const expected = [...ids.map((id) => id + 5_000), ...ids].map((order) => `statement ${order}`);
   assertEachOnce(run, { effects: expected, rule: "However long the lists are, the job comes to their ends." });

@@ -4,7 +4,8 @@ import type { Shop } from "#shop";
 
 export { sendDailyStatements } from "../../../solutions/04-nested-iteration/exercise.ts";
 
-export const caughtBy = "mails November's statements to those who got October's";
+export const caughtBy =
+  "mails November's statements to those who got October's, and those of the year before, by the same process";
 
 type Place = { readonly customer: number; readonly order?: number };
 
