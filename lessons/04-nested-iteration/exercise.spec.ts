@@ -21,10 +21,12 @@ type Orders = Readonly<Record<number, readonly number[]>>;
 /** What is special about some orders. All others are pending and of November the 22nd, and order 20 costs $20.00. */
 const special: Readonly<Record<number, Partial<Order>>> = {
   7: { totalCents: 3_000 },
-  9: { status: "failed", day: "2026-10-31" },
+  9: { status: "failed", totalCents: 0 },
   17: { totalCents: 9_000, day: "2025-11-22" },
   40: { status: "processed" },
-  1_000_009: { status: "failed", totalCents: 0 },
+  45: { totalCents: 4_000, day: "2026-10-31" },
+  100: { totalCents: 500 },
+  1_000_009: { status: "failed", totalCents: 1_200 },
 };
 
 const ordersOf = (customerId: number, ...ids: readonly number[]): readonly Order[] =>
@@ -62,7 +64,7 @@ const statementsAndReports = (orders: Orders) => {
   };
 };
 
-const sorted = { 2: [9, 10], 9: [40], 10: [50, 100] };
+const sorted = { 2: [9, 10], 10: [40, 45], 11: [50, 100] };
 // The ids of orders are not sorted by customer, and customer 9 has none.
 const unsorted = { 1: [17, 40], 9: [], 10: [9, 1_000_009], 11: [7, 30] };
 
@@ -106,7 +108,8 @@ it("begins the next customer with the first order, even when its id is lower tha
 
 it("survives a SIGTERM at every checkpoint, and each report still counts all orders", async () => {
   for await (const run of sigtermEverywhere(sendStatements, november(unsorted))) {
-    const rule = "A customer is done when the report is out, and it counts the orders mailed before the stop as well.";
+    const rule =
+      "The job is done when every report is out, and each counts the orders that were mailed before the stop as well.";
     assertEachOnce(run, { ...statementsAndReports(unsorted), rule });
     assertRedone(run, {
       atMost: 0,
@@ -166,7 +169,7 @@ it("leaves a report as it went out, when the worker is killed right after it and
   assertEachOnce(run, { ...statementsAndReports(orders), rule });
 });
 
-it("mails November's statements to those who got October's, and those of the year before, by the same process", async () => {
+it("mails the statements of one month after another, and of the same month a year later", async () => {
   const months = ["2025-11", "2026-10", "2026-11"];
   const [first = "", ...others] = months;
   const run = await simulate(sendStatements, {
@@ -178,7 +181,7 @@ it("mails November's statements to those who got October's, and those of the yea
   });
   const { effects } = statementsAndReports(unsorted);
   const rule =
-    "Each month is a job of its own: its keys name the year and the month, and it knows nothing of another job.";
+    "Each month is a job of its own. Its keys name the year and the month, and it takes nothing from another job.";
   assertEachOnce(run, { effects: months.flatMap(() => effects), rule });
 });
 
