@@ -200,7 +200,8 @@ it("withstands any number of crashes and SIGTERMs while customers come to an end
 });
 
 // The days are not in the order of the calendar, and one of them has no orders. Customer 100 ends one day and begins
-// another with an order whose id is lower. Orders 17 and 7 are of one day, and belong to customers 1 and 11.
+// another with an order whose id is lower. Orders 17 and 7 are of one day, and belong to customers 1 and 11. Order 50 is of
+// the 22nd, too, but a year before.
 const days = ["2026-11-22", "2025-12-01", "2026-11-24", "2026-11-23"];
 const dailyOrders = { 1: [17, 40, 60], 11: [7, 30], 20: [], 100: [3, 8, 50] };
 const dayOf: Readonly<Record<number, string>> = {
@@ -208,7 +209,7 @@ const dayOf: Readonly<Record<number, string>> = {
   ...{ 40: "2025-12-01", 30: "2025-12-01", 8: "2025-12-01", 102: "2025-12-01" },
   3: "2026-11-23",
 };
-const onItsDay = (order: Order) => ({ ...order, day: dayOf[order.id] ?? "2026-11-20" });
+const onItsDay = (order: Order) => ({ ...order, day: dayOf[order.id] ?? "2025-11-22" });
 const fourDays = {
   args: { days },
   shop: () => {

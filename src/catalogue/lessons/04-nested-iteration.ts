@@ -54,7 +54,7 @@ const withReports = (title: string, orders: Orders): TestScenario => {
 };
 
 const ordersOnDays: Orders = { 1: [17, 40, 60], 11: [7, 30], 20: [], 100: [3, 8, 50] };
-/** Neither in the calendar's order nor against it; nobody asks for a fifth day, to which order 50 belongs. */
+/** Neither in the calendar's order nor against it; nobody asks for a fifth day, a year before the first, to which order 50 belongs. */
 const days: Readonly<Record<string, readonly number[]>> = {
   "2026-11-22": [17, 60, 7],
   "2025-12-01": [40, 30, 8],
@@ -62,7 +62,7 @@ const days: Readonly<Record<string, readonly number[]>> = {
   "2026-11-23": [3],
 };
 
-const dayOf = (id: number) => Object.keys(days).find((day) => days[day]?.includes(id)) ?? "2026-11-20";
+const dayOf = (id: number) => Object.keys(days).find((day) => days[day]?.includes(id)) ?? "2025-11-22";
 
 const fourDays: TestScenario = {
   title: "four days, one of them empty, and a customer leaves when all statements are out",
