@@ -25,6 +25,7 @@ const special: Readonly<Record<number, Partial<Order>>> = {
   17: { totalCents: 9_000, day: "2025-11-22" },
   40: { status: "processed" },
   45: { totalCents: 4_000, day: "2026-10-31" },
+  60: { status: "failed", totalCents: 9_000 },
   100: { totalCents: 500 },
   1_000_009: { status: "failed", totalCents: 1_200 },
 };
@@ -126,8 +127,7 @@ it("begins the next customer with the first order when the one in the cursor is 
     whileStopped: (shop) => closeAccounts(shop, 2, 3),
   });
   const { effects, ...others } = statementsAndReports({ 1: [20], 2: [30], 4: [5, 50], 11: [8] });
-  const rule =
-    "What was saved for one customer counts for that customer only, whoever comes first when the job goes on.";
+  const rule = "Whoever has left gets nothing more, and what was saved for one customer counts for that customer only.";
   assertEachOnce(run, { effects: effects.filter((effect) => effect !== "report 2"), ...others, rule });
   assertRedone(run, { atMost: 0, rule });
 });
@@ -142,7 +142,8 @@ it("goes on in its place when orders are taken back and others are placed", asyn
       if (happened(shop, "statement 5")) changeOrders(shop, { gone: [50], placed: ordersOf(2, 101) });
     },
   });
-  const rule = "A place in a list moves when the list changes. An id stays, even that of an order that is gone.";
+  const rule =
+    "Lists change: an id stays a place in them, an index or a copy grows old. A report counts what is there when it is made.";
   const { effects } = statementsAndReports({ 1: [20, 40, 80, 100], 2: [5, 90, 101] });
   const { amounts, details } = statementsAndReports({ 2: [5, 90, 101] });
   assertEachOnce(run, { effects, amounts, details, rule });
@@ -256,7 +257,7 @@ it("goes on in its place among the days when orders and customers come and go", 
       changeOrders(shop, { gone: [60], placed: [...ordersOf(1, 101), ...ordersOf(100, 102)].map(onItsDay) });
     },
   });
-  const rule = "A place names ids, on each level. What it finds under them is what is there when the job goes on.";
+  const rule = "Lists change on each level: an id stays a place in them, an index or a copy grows old.";
   assertEachOnce(run, { ...dailyStatements(17, 60, 101, 40, 8, 102, 3), rule });
   assertRedone(run, { atMost: 0, rule });
 });
@@ -265,7 +266,7 @@ it("keeps its place on all three levels, whatever happens to the worker", async 
   await assertExactlyOnce(sendDailyStatements, {
     ...fourDays,
     ...sevenStatements,
-    rule: "A place counts only under its own parents, whoever has left meanwhile; and the days go in the order given.",
+    rule: "Each statement exactly once, and the days in the order given, whatever happens to the worker and whoever has left.",
     // Customer 1 leaves when all statements are out.
     whileStopped: (shop) => {
       if (happened(shop, "statement 40")) closeAccounts(shop, 1);

@@ -11,6 +11,7 @@ const special: Readonly<Record<number, Partial<Order>>> = {
   9: { status: "failed", totalCents: 0 },
   17: { totalCents: 9_000, day: "2025-11-22" },
   40: { status: "processed" },
+  60: { status: "failed", totalCents: 9_000 },
   1_000_009: { status: "failed", totalCents: 1_200 },
 };
 
