@@ -82,7 +82,7 @@ it("publishes a report of $0.00 for a customer without orders", async () => {
 });
 
 it("leaves out nobody among a thousand customers, and no order among a thousand", async () => {
-  const orders = { 1: numbers(1, 1_001), ...Object.fromEntries(numbers(2, 1_001).map((id) => [id, [id + 5_000]])) };
+  const orders = { 1: numbers(1, 1_001), ...Object.fromEntries(numbers(2, 1_001).map((id) => [id, []])) };
   const run = await simulate(sendStatements, { ...november(orders), effectMs: 1 });
   const rule = "However long the lists are, the job comes to their ends.";
   assertEachOnce(run, { ...statementsAndReports(orders), rule });
