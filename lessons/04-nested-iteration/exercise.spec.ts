@@ -93,8 +93,8 @@ it("goes on after a SIGTERM with the next order of the same customer", async () 
   const rule = "The cursor has two parts: which customer, and which of that customer's orders.";
   const { effects } = statementsAndReports(sorted);
   assertEachOnce(run, { effects, rule });
-  assertRedone(run, { atMost: 0, rule });
   assertStopsWithin(run, { effects: 0, rule: "There is a checkpoint after each order, not only after each customer." });
+  assertRedone(run, { atMost: 0, rule });
 });
 
 it("begins the next customer with the first order, even when its id is lower than the last one's", async () => {
@@ -257,7 +257,7 @@ it("goes on in its place among the days when orders and customers come and go", 
       changeOrders(shop, { gone: [60], placed: [...ordersOf(1, 101), ...ordersOf(100, 102)].map(onItsDay) });
     },
   });
-  const rule = "Lists change on each level: an id stays a place in them, an index or a copy grows old.";
+  const rule = "A place counts only under its own parents. Lists change on each level: an id stays, an index or a copy grows old.";
   assertEachOnce(run, { ...dailyStatements(17, 60, 101, 40, 8, 102, 3), rule });
   assertRedone(run, { atMost: 0, rule });
 });
