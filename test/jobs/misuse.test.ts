@@ -474,6 +474,6 @@ describe("what is enqueued", () => {
       `${sentence} Where a job belongs, put what defineJob or defineIteration returns.`,
     );
     await expect(enqueued).rejects.toBeInstanceOf(JobDefinitionError);
-    expect(queue.jobs()).toEqual([]);
+    expect(await queue.jobs()).toEqual([]);
   });
 });
