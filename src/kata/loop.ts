@@ -1,5 +1,5 @@
 // The learner's loop in a terminal: one lesson, its verdict after each save, and a view over it at a key.
-import { type Ink, UsageError } from "#terminal";
+import { type Ink, UsageError, wrap } from "#terminal";
 import type { Diagnoser } from "./diagnosis.ts";
 import type { LessonRunner } from "./lesson-runner.ts";
 import { readmeOf, type Lesson } from "./lessons.ts";
@@ -37,6 +37,8 @@ export interface LoopParts {
   /** The verbs that have a key. */
   readonly verbs: readonly Verb[];
   readonly ask: Asking;
+  /** The right answers of another shape that one may look at when a lesson is green. */
+  readonly otherAnswers: (lesson: Lesson) => readonly string[];
   /** The lesson that was asked for by name; the one that is at hand when left out. */
   readonly first?: Lesson | undefined;
   /** Said once, below the first page. */
@@ -309,14 +311,24 @@ export class Loop {
     return [...verdictLines(verdict, { ink }), ...(isSolved(verdict) ? this.#learned(this.#lesson) : [])];
   }
 
-  /** At green: the learner's prediction, and what the README says now. */
+  /** At green: the learner's prediction, what the README says now, and what there is to compare with. */
   #learned(lesson: Lesson): readonly string[] {
     const { prediction } = this.#parts.progress.of(lesson);
     const { columns } = this.#parts.terminal.size();
+    const others = this.#parts.otherAnswers(lesson);
     return [
       ...(prediction === undefined ? [] : ["", `  You said before: ${prediction}`]),
       "",
       ...paragraphLines(sectionOf(readmeOf(lesson), "When it is green").slice(0, 2), columns),
+      ...(others.length === 0
+        ? []
+        : [
+            "",
+            ...wrap(`solutions/${lesson.name} has other right answers: ${others.join(", ")}.`, {
+              first: "  ",
+              width: columns,
+            }),
+          ]),
     ];
   }
 

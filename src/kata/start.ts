@@ -1,6 +1,7 @@
 // npm start: the loop, in a terminal; one page without one.
 import { columnsOf, inkFor, isDumb, readCommandLine } from "#terminal";
 import { Diagnoser } from "./diagnosis.ts";
+import { otherAnswersOf } from "./exercises.ts";
 import type { Lesson } from "./lessons.ts";
 import { claimLoop } from "./loop-claim.ts";
 import { type Asking, Loop } from "./loop.ts";
@@ -57,6 +58,7 @@ async function serveLoop(
     terminal: openTerminal(input, output, !isDumb(environment)),
     watch: watchFolder,
     first,
+    otherAnswers: (lesson: Lesson) => otherAnswersOf(root, lesson),
     note: claim.note,
     progress: {
       read: () => progress.read(),

@@ -111,7 +111,18 @@ class Play {
       this.done.push(["ask", verb.key, lesson?.name, ...words, ...Object.keys(flags)].join(" "));
       return verb.run({ lessons, here: lesson, words, flags } as unknown as Request);
     };
-    const parts = { lessons, runner, diagnoser, terminal, ink: plainInk, watch, progress, verbs, ask };
+    const parts = {
+      lessons,
+      runner,
+      diagnoser,
+      terminal,
+      ink: plainInk,
+      watch,
+      progress,
+      verbs,
+      ask,
+      otherAnswers: () => ["steps.ts"],
+    };
     this.served = new Loop({ ...parts, ...options }).serve();
   }
 
@@ -165,6 +176,7 @@ describe("the loop", () => {
     await loop.answer(green(one));
     expect(loop.page()).toContain("Lesson 1 · 01-one");
     expect(loop.page()).toContain("✓ Every spec is green: this lesson is solved.");
+    expect(loop.page()).toContain("  solutions/01-one has other right answers: steps.ts.");
     await loop.press("n");
     await loop.answer(red(two));
     expect(loop.page()).toContain("Lesson 2 · 02-two   ✓ [✗]");
