@@ -2,7 +2,7 @@
 import { it } from "vitest";
 import { askForReview, chargeOrder, noteForWarehouse, sendReceipt } from "#lesson/01-chaining";
 import { defineJob, jobRequest, minutes, seconds } from "#jobs";
-import { openShop, type Order, type Shop } from "#shop";
+import { type OpenShop, openShop, type Order, type Shop } from "#shop";
 import {
   assertEachOnce,
   assertExactlyOnce,
@@ -57,7 +57,7 @@ const counted = ({ name }: { name: string }) =>
     },
   });
 // While no worker is alive, the bank confirms what it has charged: the orders become "processed".
-const confirmed = { whileStopped: (shop: ReturnType<typeof openShop>) => void shop.settle() };
+const confirmed = { whileStopped: (shop: OpenShop) => void shop.settle() };
 
 // Where the mails about an order go, as far as there are any.
 const addresses = (orderId: number, customerId: number) => ({
@@ -103,19 +103,17 @@ const chargingEach = (orderIds: number[], options = {}) => ({
 });
 
 it("charges the order once in calm weather", async () => {
-  const performOnly = defineJob({ ...chargeOrder, followUps: () => [] });
-  const run = await simulate(performOnly, order7With());
+  const run = await simulate(chargeOrder, order7With());
   const rule =
-    "The perform of charge_order charges the order that its arguments name, once, and does nothing else: each mail is " +
-    "sent by the job that is there for it, and followUps only reads.";
+    "charge_order charges the order that its arguments name, once, in perform. It sends no mail itself: each mail has a " +
+    "job of its own.";
   assertEachOnce(run, { effects: ["charge 7"], amounts: { "charge 7": 2_500 }, rule });
 });
 
 it("mails a receipt when the order has been charged", async () => {
   const run = await simulate(chargeOrder, order7With(sendReceipt));
   const rule =
-    "The receipt is a job of its own, enqueued when the charge has succeeded. Describing a job does not enqueue it, and " +
-    "followUps only reads.";
+    "The receipt is a job of its own, enqueued when the charge has succeeded. Describing a job does not enqueue it.";
   assertEachOnce(run, { effects: ["charge 7", "receipt 7"], rule });
   assertAddresses(run, 7, 1);
   assertAtOnce(run, "receipt 7");

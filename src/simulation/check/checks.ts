@@ -64,7 +64,12 @@ export function assertStopsWithin(run: Run, limit: { readonly effects: number } 
  */
 export function assertFollows(
   run: Run,
-  order: { readonly effect: string; readonly after: string; readonly waitMs?: number; readonly slackMs?: number } & Wording,
+  order: {
+    readonly effect: string;
+    readonly after: string;
+    readonly waitMs?: number;
+    readonly slackMs?: number;
+  } & Wording,
 ): void {
   const { effect, after, waitMs = 0, slackMs = Infinity, rule } = order;
   const points = pointsOf(run).filter(({ kind, applied }) => kind === "effect" && applied);
