@@ -120,12 +120,12 @@ it("mails a receipt when the order has been charged", async () => {
 });
 
 it("charges once and enqueues one receipt, wherever the worker is killed", async () => {
-  const twice =
-    "Killed before the write that says done, charge_order is performed again. Its charge has a key that stays the same. " +
-    "Its receipt is enqueued in that write, so it is enqueued once (a job.enqueue has a key that stays the same).";
+  const rule =
+    "A job that is killed before it is done is performed again, so its charge has a key that stays the same. What follows " +
+    "is enqueued in the write that says done: followUps returns it (a job.enqueue has a key that stays the same).";
   const otherJobs = order7.otherJobs.map(counted);
   for await (const run of crashEverywhere(chargeOrder, { ...order7, ...confirmed, otherJobs })) {
-    assertEachOnce(run, { effects: ["charge 7", "send_receipt 7"], only: ["charge", "send_receipt"], rule: twice });
+    assertEachOnce(run, { effects: ["charge 7", "send_receipt 7"], only: ["charge", "send_receipt"], rule });
   }
 });
 
