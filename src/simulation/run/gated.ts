@@ -63,7 +63,7 @@ export class GatedQueue implements WorkersQueue {
 
 /**
  * Requests with their times as the virtual clock counts them. The queue of a real worker counts from 1970, as dates do, and
- * so does a job that writes `at: Date.now() + minutes(5)`; the virtual clock begins at 0.
+ * so does a job that gives a date five minutes from now; the virtual clock begins at 0.
  */
 const onTheClock = (requests: readonly JobRequest[]): readonly JobRequest[] =>
   requests.some(isDated)
