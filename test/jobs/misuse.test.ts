@@ -209,6 +209,30 @@ describe("a call without await", () => {
     );
   });
 
+  it.each<[string, (job: Job) => Promise<void>]>([
+    ["at once", async (job) => forgottenEnqueue(job)],
+    [
+      "for a while",
+      async (job) => {
+        forgottenEnqueue(job);
+        await settle();
+      },
+    ],
+  ])("of enqueue is refused in followUps, which goes on %s", async (_title, forgotten) => {
+    const parent = defineJob({
+      name: "parent",
+      async perform() {},
+      async followUps(_args: null, job) {
+        await forgotten(job);
+        return [];
+      },
+    });
+    const { queue, perform } = newSetting();
+    await enqueue(queue, parent, null);
+    const outcome = await perform([parent]);
+    expect(outcome).toMatchObject({ kind: "failed", error: { message: unawaited("job.enqueue(…)") } });
+  });
+
   it.each<[string, (step: NumberStep) => Promise<void> | void]>([
     ["that does nothing", nothing],
     ["that takes a while", settle],

@@ -69,6 +69,16 @@ describe("assertFollows", () => {
     expect(messageOf(() => assertFollows(run, wanted))).toMatch("5 min after charge 7, not 6 min after it");
   });
 
+  test("says when it was too long, if somebody cares", async () => {
+    const run = await simulate(chargeOrder, order7());
+    const review = { effect: "review-request 7", after: "charge 7", slackMs: 1_000 };
+    assertFollows(run, { ...review, waitMs: minutes(5) });
+    expect(messageOf(() => assertFollows(run, { ...review, waitMs: minutes(4) }))).toMatch(
+      "5 min after charge 7, not 4 min after it",
+    );
+    expect(messageOf(() => assertFollows(run, review))).toMatch("5 min after charge 7, not at once.");
+  });
+
   test("says when the two came the other way round, and when one never came", async () => {
     const run = await simulate(chargeOrder, order7());
     expect(messageOf(() => assertFollows(run, { effect: "charge 7", after: "receipt 7" }))).toMatch(

@@ -1,5 +1,6 @@
 // A queue and a progress store as one process reaches them: through the gate.
-import type { Enqueuer, Lease, Lessor, Progress, ProgressStore, Settler } from "#jobs";
+import type { Enqueuer, JobRequest, Lease, Lessor, Progress, ProgressStore, Settler } from "#jobs";
+import { MOMENT_ZERO } from "../modules/index.ts";
 import type { Operation } from "./gate.ts";
 import type { PointKind } from "./run.ts";
 
@@ -26,10 +27,10 @@ export class GatedQueue implements WorkersQueue {
     this.#leasing = leasing;
   }
 
-  enqueue(...args: Parameters<WorkersQueue["enqueue"]>): ReturnType<WorkersQueue["enqueue"]> {
-    const item = args[0][0]?.name ?? "nothing";
+  enqueue(requests: readonly JobRequest[]): ReturnType<WorkersQueue["enqueue"]> {
+    const item = requests[0]?.name ?? "nothing";
     return this.#pass({ kind: "enqueue", name: `enqueue ${item}`, verb: "enqueue", item }, () =>
-      this.#queue.enqueue(...args),
+      this.#queue.enqueue(onTheClock(requests)),
     );
   }
 
@@ -47,8 +48,8 @@ export class GatedQueue implements WorkersQueue {
     return this.#pass(operations.renew, () => this.#queue.renew(lease, leaseMs));
   }
 
-  acknowledge(...args: Parameters<WorkersQueue["acknowledge"]>): Promise<void> {
-    return this.#pass(operations.acknowledge, () => this.#queue.acknowledge(...args));
+  acknowledge(lease: Lease, followUps: readonly JobRequest[]): Promise<void> {
+    return this.#pass(operations.acknowledge, () => this.#queue.acknowledge(lease, onTheClock(followUps)));
   }
 
   release(...args: Parameters<WorkersQueue["release"]>): Promise<void> {
@@ -59,6 +60,17 @@ export class GatedQueue implements WorkersQueue {
     return this.#pass(operations.bury, () => this.#queue.bury(...args));
   }
 }
+
+/**
+ * Requests with their times as the virtual clock counts them. The queue of a real worker counts from 1970, as dates do, and
+ * so does a job that gives a date five minutes from now; the virtual clock begins at 0.
+ */
+const onTheClock = (requests: readonly JobRequest[]): readonly JobRequest[] =>
+  requests.some(isDated)
+    ? requests.map((one) => (isDated(one) ? { ...one, at: (one.at as number) - MOMENT_ZERO } : one))
+    : requests;
+
+const isDated = ({ at }: JobRequest): boolean => at !== undefined && at >= MOMENT_ZERO;
 
 export class GatedProgress implements ProgressStore {
   readonly #progress: ProgressStore;
