@@ -6,6 +6,7 @@ import { openShop } from "#shop";
 import {
   assertEachOnce,
   assertExactlyOnce,
+  assertFollows,
   assertRedone,
   assertSafeDeploy,
   assertSaves,
@@ -59,14 +60,20 @@ const mailsOfBoth = (count: number) => mailsTo(upTo(idOf(count)));
 it("mails every recipient once in calm weather", async () => {
   const run = await simulate(sendCampaign, wholeList);
   assertEachOnce(run, mailsToFirst(1_050));
+  assertFollows(run, {
+    effect: offer(51),
+    after: offer(50),
+    rule: "The batches go out in the order of the ids; within a batch the order is up to you.",
+  });
 });
 
 it("saves its progress once for each batch, and not for each mail", async () => {
-  const run = await simulate(sendCampaign, wholeList);
-  assertSaves(run, {
-    atMost: 22,
-    rule: "21 batches are 21 saves, and the end of the step is one more: save after each batch, and nowhere else.",
-  });
+  for (const [job, batches] of [[sendCampaign, 21] as const, [campaignJob(10), 105] as const]) {
+    assertSaves(await simulate(job, wholeList), {
+      atMost: batches + 1,
+      rule: `Each of ${batches} batches is a save, and the end of the step is one more. Save nowhere else.`,
+    });
+  }
 });
 
 it("goes on after a SIGTERM with the next batch", async () => {
