@@ -17,6 +17,7 @@ const endings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "Nobody hears that the receipt was refused: it is caught, or not awaited, and the review request goes out all the same.",
   },
   "02-steps": {
+    "interrupt-swallowed": "A catch takes the Interrupt as well: what was to stop the job there is swallowed.",
     "key-per-execution":
       "The key is another one at the next execution: the number of the execution is in it, the time, or chance.",
     "one-key-for-all-rows": "Two different requests have the same key: a key stands for one order, or for one mail.",
@@ -28,6 +29,7 @@ const endings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "Keeps its place to itself and writes it down when it ends: a killed worker never comes to that.",
     "inclusive-lookup":
       "Begins with an order that is done: the cursor is one behind, or the lookup begins at it and not after it.",
+    "interrupt-swallowed": "A catch takes the Interrupt as well: what was to stop the job there is swallowed.",
     "key-per-execution":
       "The key of the charge is another one at the second execution: the number of the execution is in it, the time, or chance.",
   },

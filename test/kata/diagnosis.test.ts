@@ -53,7 +53,7 @@ describe("an exercise", { timeout: 60_000 }, () => {
   it.each([
     ["cursor-before-charge", "Saves the cursor before the order is charged"],
     ["no-key", "Sends no idempotency key"],
-    ["interrupt-swallowed", "it catches the Interrupt as well"],
+    ["interrupt-swallowed", "A catch takes the Interrupt as well"],
   ])("that is the mistake %s looks like it", async (mistake, sentence) => {
     const like = await likenessOf(save(mistakeText(mistake)));
     expect(like).toContain(sentence);

@@ -1,5 +1,5 @@
 // A queue and a progress store as one process reaches them: through the gate.
-import type { Enqueuer, Lease, Lessor, Progress, ProgressStore, Settler } from "#jobs";
+import type { Enqueuer, JobRequest, Lease, Lessor, Progress, ProgressStore, Settler } from "#jobs";
 import type { Operation } from "./gate.ts";
 import type { PointKind } from "./run.ts";
 
@@ -10,6 +10,8 @@ export type Pass = <Result>(operation: Operation, apply: () => Result | Promise<
 export interface Leasing {
   lease(want: Parameters<WorkersQueue["lease"]>[0]): ReturnType<WorkersQueue["lease"]>;
   leased(lease: Lease | undefined): void;
+  /** Requests that have reached the queue. */
+  enqueued(requests: readonly JobRequest[]): void;
 }
 
 /** A queue in the roles that a worker needs. */
@@ -28,9 +30,10 @@ export class GatedQueue implements WorkersQueue {
 
   enqueue(...args: Parameters<WorkersQueue["enqueue"]>): ReturnType<WorkersQueue["enqueue"]> {
     const item = args[0][0]?.name ?? "nothing";
-    return this.#pass({ kind: "enqueue", name: `enqueue ${item}`, verb: "enqueue", item }, () =>
-      this.#queue.enqueue(...args),
-    );
+    return this.#pass({ kind: "enqueue", name: `enqueue ${item}`, verb: "enqueue", item }, () => {
+      this.#leasing.enqueued(args[0]);
+      return this.#queue.enqueue(...args);
+    });
   }
 
   enqueueLeased(...args: Parameters<WorkersQueue["enqueueLeased"]>): ReturnType<WorkersQueue["enqueueLeased"]> {
@@ -48,7 +51,10 @@ export class GatedQueue implements WorkersQueue {
   }
 
   acknowledge(...args: Parameters<WorkersQueue["acknowledge"]>): Promise<void> {
-    return this.#pass(operations.acknowledge, () => this.#queue.acknowledge(...args));
+    return this.#pass(operations.acknowledge, () => {
+      this.#leasing.enqueued(args[1]);
+      return this.#queue.acknowledge(...args);
+    });
   }
 
   release(...args: Parameters<WorkersQueue["release"]>): Promise<void> {

@@ -28,11 +28,15 @@ export async function callerOfPoint(
   } finally {
     Error.stackTraceLimit = before;
   }
-  return stack
+  return placeOf(stack);
+}
+
+/** The first line of a job's own code in a stack, "lessons/03-cursors/exercise.ts:12"; undefined when there is none. */
+export const placeOf = (stack: string | undefined): string | undefined =>
+  stack
     ?.split("\n")
     .map(placeIn)
     .find((place) => place !== undefined);
-}
 
 /** The file and line of a stack frame, when it belongs to a job and not to the engine, the shop or the simulation. */
 function placeIn(frame: string): string | undefined {
