@@ -11,6 +11,7 @@ import {
   shown,
   UsageError,
 } from "#terminal";
+import { afterthoughtsOn } from "./afterthoughts.ts";
 import { Diagnoser } from "./diagnosis.ts";
 import { likeLines } from "./frame.ts";
 import { LessonRunner, WATCHDOG_MS } from "./lesson-runner.ts";
@@ -29,7 +30,7 @@ export interface Surroundings {
   readonly output: NodeJS.WriteStream;
   /** Where a command line that cannot be used is answered. */
   readonly errors: NodeJS.WriteStream;
-  /** KATA_WATCHDOG_MS: milliseconds without a result after which a run counts as hanging (default 10,000). */
+  /** KATA_WATCHDOG_MS: milliseconds of the processor without a result after which a run counts as hanging (default 5,000). */
   readonly environment: NodeJS.ProcessEnv;
   /** One that is open already; without it each program opens its own, and leaves it to the end of the process. */
   readonly runner?: LessonRunner;
@@ -55,7 +56,9 @@ export async function start(commandLine: readonly string[], surroundings: Surrou
   const runner = runnerIn(surroundings);
   if (input.isTTY && output.isTTY) {
     const terminal = openTerminal(input, output, !isDumb(environment));
-    await new Loop({ lessons, ink, runner, diagnoser: new Diagnoser(), terminal, watch: watchFolder }).serve();
+    const afterthoughts = (verdict: Verdict, signal: AbortSignal) => afterthoughtsOn(verdict, root, signal);
+    const diagnoser = new Diagnoser();
+    await new Loop({ lessons, ink, runner, diagnoser, afterthoughts, terminal, watch: watchFolder }).serve();
     return GREEN;
   }
   for (const lesson of lessons) {
@@ -89,7 +92,7 @@ export async function showLesson(commandLine: readonly string[], surroundings: S
   const kept = html === undefined ? { lines: [] } : await keepPicture(verdict, html);
   if (kept.refused !== undefined) throw new UsageError(kept.refused);
   const page = [...verdictPage(verdict, { ink: inkFor(output, environment), all }), ...kept.lines];
-  return isSolved(verdict) ? say(output, page, GREEN) : sayRed(surroundings, verdict, page, RED);
+  return isSolved(verdict) ? sayGreen(surroundings, verdict, page) : sayRed(surroundings, verdict, page, RED);
 }
 
 const LESSON_HELP: readonly string[] = [
@@ -97,6 +100,13 @@ const LESSON_HELP: readonly string[] = [
   "npm run lesson 3 -- --all             shows every failing spec",
   "npm run lesson 3 -- --html run.html   keeps a picture of the first one",
 ];
+
+/** Prints the page at once, and what else is to be said when that is known. */
+async function sayGreen({ root, output }: Surroundings, verdict: Verdict, page: readonly string[]): Promise<number> {
+  await say(output, page, GREEN);
+  const more = await afterthoughtsOn(verdict, root);
+  return more.length === 0 ? GREEN : say(output, ["", ...more], GREEN);
+}
 
 /** Prints the page at once, what the exercise looks like when that is known, and where there is help. */
 async function sayRed(

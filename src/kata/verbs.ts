@@ -1,7 +1,7 @@
 // npm run kata: what the loop does at a key, and what it has no key for, one at a time and without a terminal.
 import { inkFor, insteadOf, MISUSE, PAGE_WIDTH, readCommandLine, shown, UsageError } from "#terminal";
 import { NO_HINTS, parseHints, rungLines } from "./hints.ts";
-import { readmeOf, type Lesson } from "./lessons.ts";
+import { EXERCISE, pathOf, readmeOf, type Lesson } from "./lessons.ts";
 import { listPage } from "./page.ts";
 import {
   GREEN,
@@ -15,6 +15,7 @@ import {
   watchdogOf,
 } from "./program.ts";
 import { readToken, replayRun } from "./replay.ts";
+import { typeErrorLines, typeErrorsIn } from "./type-errors.ts";
 import { isSolved, type Verdict } from "./verdict.ts";
 
 /** What is asked for, with what a verb needs to answer it. */
@@ -48,6 +49,7 @@ const verbs: Readonly<Record<string, Verb>> = {
     mostWords: 2,
     run: replay,
   },
+  types: { usage: "types 3", does: "what TypeScript finds in an exercise", mostWords: 1, run: types },
 };
 
 /**
@@ -143,6 +145,16 @@ async function replay(request: Request): Promise<number> {
   if (end === "refused") return say(output, page, MISUSE);
   if (end === "well") return say(output, page, GREEN);
   return say(output, [...page, "", ink.faint(`${COMMAND} hint ${lesson.number}: a hint, without a terminal.`)], RED);
+}
+
+/** Red when there is an error. */
+async function types({ words: [wanted], lessons, root, output }: Request): Promise<number> {
+  const lesson = lessonMeant(lessons, wanted, `${COMMAND} types 3`);
+  const errors = await typeErrorsIn(lesson, root);
+  const file = pathOf(lesson, EXERCISE);
+  if (!errors) throw new UsageError(`${file} could not be checked: the compiler is missing. Put it back: npm ci`);
+  if (errors.length > 0) return say(output, typeErrorLines(lesson, errors, Infinity), RED);
+  return say(output, [`TypeScript finds no error in ${file}.`], GREEN);
 }
 
 async function firstUnsolved(request: Request): Promise<Lesson | undefined> {

@@ -53,7 +53,11 @@ describe("refuses, with exit code 2,", () => {
     ["start", "3", '"3" is one word too many: flags go after --, as in npm start -- --help.\n'],
     ["start", "--foo", "There is no flag --foo: choose from --help.\n"],
     ["kata", "lst", 'There is no verb "lst": did you mean list?\n\n  npm run kata -- hint 3'],
-    ["kata", "toString", 'There is no verb "toString": choose from hint, list, replay.\n\n  npm run kata -- hint 3'],
+    [
+      "kata",
+      "toString",
+      'There is no verb "toString": choose from hint, list, replay, types.\n\n  npm run kata -- hint 3',
+    ],
     ["kata", "list 1", '"1" is one word too many: npm run kata -- list\n'],
     ["kata", "list --all", "There is no flag --all: choose from --help.\n"],
     ["kata", "hint", `Which lesson? npm run kata -- hint 3, for example.${lessons}`],
