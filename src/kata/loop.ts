@@ -31,6 +31,8 @@ export interface LoopParts {
   readonly lessons: readonly Lesson[];
   readonly runner: Pick<LessonRunner, "run" | "abandon" | "refresh">;
   readonly diagnoser: Pick<Diagnoser, "diagnose" | "cancel">;
+  /** What is to be said of a verdict when it is on the screen. */
+  readonly afterthoughts?: (verdict: Verdict, signal: AbortSignal) => Promise<readonly string[]>;
   readonly terminal: Terminal;
   readonly ink: Ink;
   readonly progress: Pick<ProgressFile, "read" | "of" | "verdictOf" | "note" | "goTo">;
@@ -65,6 +67,7 @@ export class Loop {
   #room = 1;
   #note = "";
   #running = false;
+  #thinking = new AbortController();
   /** A save or a key asked for a run while one was going on. */
   #again = false;
   #unwatch = (): void => {};
@@ -90,6 +93,7 @@ export class Loop {
       this.#attempt(this.#begin());
     }).finally(() => {
       this.#parts.diagnoser.cancel();
+      this.#thinking.abort();
       this.#unwatch();
       terminal.restore();
     });
@@ -214,6 +218,7 @@ export class Loop {
   /** Runs the lesson at hand. A second call during a run ends that run: its answer is about an old file. */
   async #check(): Promise<void> {
     this.#parts.diagnoser.cancel();
+    this.#thinking.abort();
     this.#again = true;
     this.#view = undefined;
     this.#from = 0;
@@ -233,6 +238,16 @@ export class Loop {
     this.#paint();
     const verdict = this.#lesson && this.#verdicts.get(this.#lesson);
     if (verdict) void this.#addLikeness(verdict);
+    if (verdict) void this.#addAfterthoughts(verdict);
+  }
+
+  /** Below what was said already, so that nothing moves under anybody's eyes. */
+  async #addAfterthoughts(verdict: Verdict): Promise<void> {
+    const { signal } = (this.#thinking = new AbortController());
+    const afterthoughts = (await this.#parts.afterthoughts?.(verdict, signal)) ?? [];
+    if (afterthoughts.length === 0 || signal.aborted || this.#verdicts.get(verdict.lesson) !== verdict) return;
+    this.#verdicts.set(verdict.lesson, { ...verdict, afterthoughts });
+    this.#paint();
   }
 
   #take(lesson: Lesson, verdict: Verdict): void {

@@ -1,5 +1,6 @@
 // npm start: the loop, in a terminal; one page without one.
 import { columnsOf, inkFor, isDumb, readCommandLine } from "#terminal";
+import { afterthoughtsOn } from "./afterthoughts.ts";
 import { Diagnoser } from "./diagnosis.ts";
 import { otherAnswersOf } from "./exercises.ts";
 import type { Lesson } from "./lessons.ts";
@@ -55,6 +56,7 @@ async function serveLoop(
     ink,
     runner,
     diagnoser: new Diagnoser(),
+    afterthoughts: (verdict: Verdict, signal: AbortSignal) => afterthoughtsOn(verdict, root, signal),
     terminal: openTerminal(input, output, !isDumb(environment)),
     watch: watchFolder,
     first,

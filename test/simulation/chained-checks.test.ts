@@ -303,7 +303,7 @@ test("two jobs of one name are told apart in the picture, and a worker that came
       charge_both 2      done
       send_receipt #1 1  receipt 7 done
       send_receipt #2 1  receipt 8 done
-                         ✕ worker gone
+                         #2 1  second job of that name, execution 1   ✕ worker gone
     "
   `);
 });

@@ -13,6 +13,7 @@ import { run, verify } from "./run.ts";
 import { diff, solution } from "./solution.ts";
 import { status } from "./status.ts";
 import { timeline } from "./timeline.ts";
+import { types } from "./types.ts";
 import type { Verb } from "./verb.ts";
 
 export const verbs: Readonly<Record<string, Verb>> = {
@@ -22,6 +23,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   predict,
   timeline,
   replay,
+  types,
   solution,
   diff,
   open,

@@ -20,7 +20,7 @@ export interface Wording {
  */
 export function assertEachOnce(run: Run, expectation: Expectation & Wording): void {
   const [problem] = findProblems(run, expectation);
-  if (problem) throw brokenRule(problem, run, expectation.rule);
+  if (problem) throw brokenRule(problem, run, expectation.rule, [], undefined, expectation.effects);
   refuseNeverStruck(run);
 }
 
@@ -122,6 +122,7 @@ export function brokenRule(
   rule: string | undefined,
   footnotes: readonly string[] = [],
   noReturn?: number,
+  wanted?: readonly string[],
 ): BrokenRule {
   const { happened, spotlight = [], next, ...words } = wordsFor(problem, run);
   return frame({
@@ -135,5 +136,6 @@ export function brokenRule(
       problem.times === undefined &&
       !wasAsked(problem.effect, run) && { missing: problem }),
     ...(noReturn !== undefined && { noReturn }),
+    ...(wanted && { wanted }),
   });
 }

@@ -32,7 +32,7 @@ export function wordsFor(problem: Problem, run: Run): Words {
           problem.error.name === "UnawaitedCallError" || problem.error.name === "CallUnderWayError"
             ? "A job is done when all its work is done: everything that it starts is awaited."
             : "The job ends well, whatever happens to the worker.",
-        next: adviceOnError(problem.error),
+        next: adviceOnError(problem.error, run),
       };
     case "did not fail":
       return {

@@ -11,6 +11,8 @@ export type Pass = <Result>(operation: Operation, apply: () => Result | Promise<
 export interface Leasing {
   lease(want: Parameters<WorkersQueue["lease"]>[0]): ReturnType<WorkersQueue["lease"]>;
   leased(lease: Lease | undefined): void;
+  /** Requests that have reached the queue. */
+  enqueued(requests: readonly JobRequest[]): void;
 }
 
 /** A queue in the roles that a worker needs. */
@@ -29,9 +31,10 @@ export class GatedQueue implements WorkersQueue {
 
   enqueue(requests: readonly JobRequest[]): ReturnType<WorkersQueue["enqueue"]> {
     const item = requests[0]?.name ?? "nothing";
-    return this.#pass({ kind: "enqueue", name: `enqueue ${item}`, verb: "enqueue", item }, () =>
-      this.#queue.enqueue(onTheClock(requests)),
-    );
+    return this.#pass({ kind: "enqueue", name: `enqueue ${item}`, verb: "enqueue", item }, () => {
+      this.#leasing.enqueued(requests);
+      return this.#queue.enqueue(onTheClock(requests));
+    });
   }
 
   enqueueLeased(...args: Parameters<WorkersQueue["enqueueLeased"]>): ReturnType<WorkersQueue["enqueueLeased"]> {
@@ -49,7 +52,10 @@ export class GatedQueue implements WorkersQueue {
   }
 
   acknowledge(lease: Lease, followUps: readonly JobRequest[]): Promise<void> {
-    return this.#pass(operations.acknowledge, () => this.#queue.acknowledge(lease, onTheClock(followUps)));
+    return this.#pass(operations.acknowledge, () => {
+      this.#leasing.enqueued(followUps);
+      return this.#queue.acknowledge(lease, onTheClock(followUps));
+    });
   }
 
   release(...args: Parameters<WorkersQueue["release"]>): Promise<void> {

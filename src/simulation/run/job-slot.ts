@@ -124,6 +124,7 @@ export class JobSlot implements Process {
       queue: new GatedQueue(reached.queue, pass, {
         lease: (want) => this.#world.leaseNext(want),
         leased: (lease) => (this.#lease = lease),
+        enqueued: (requests) => this.#world.noteKeys(requests),
       }),
       ...(reached.progress && { progress: new GatedProgress(reached.progress, pass) }),
       services,
