@@ -1,9 +1,9 @@
 // What a frame says to do next: it names the line, the two keys where they differ, and what was taken for what.
 import { expect, test } from "vitest";
 import { openShop, pendingOrders } from "#shop";
-import { assertEachOnce, BrokenRule, crash, type Fault, simulate } from "#simulation";
-import { apart } from "../../src/simulation/check/advice.ts";
-import { brokenJobs, charge } from "./broken-jobs.ts";
+import { assertEachOnce, BrokenRule, crash, type Fault, refuse, simulate } from "#simulation";
+import { adviceOnAmount, apart } from "../../src/simulation/check/advice.ts";
+import { brokenJobs, charge, chargeOfTheJob } from "./broken-jobs.ts";
 
 async function nextAfter(
   name: keyof typeof brokenJobs,
@@ -13,7 +13,7 @@ async function nextAfter(
   const run = await simulate(brokenJobs[name] as typeof charge, {
     args: { orderId: 1 },
     shop: () => openShop({ orders: pendingOrders(1, 2) }),
-    otherJobs: [charge],
+    otherJobs: [charge, chargeOfTheJob],
     faults,
   });
   try {
@@ -64,6 +64,38 @@ test("a job that the queue took for another one is named, with the key", async (
     'charge with {"orderId":2} was not enqueued: charge with {"orderId":1} had the same key, "charge". ' +
       "What has to be in the key, so that each has its own?",
   );
+});
+
+test("an effect that two jobs had is no matter of the key: who enqueued the second one is asked", async () => {
+  expect(await nextAfter("enqueuesTwice")).toBe(
+    'Find ▲ above. Two jobs charge_of_the_job with {"orderId":1} did this. ' +
+      "Which line enqueued the second one, and is it to do this, too?",
+  );
+  expect(await nextAfter("chargesAndHasCharged")).toContain(
+    'broken with {"orderId":1} did this, and so did charge_of_the_job with {"orderId":1}.',
+  );
+});
+
+test("an effect that a service has refused for a moment, and nobody has heard of it", async () => {
+  expect(await nextAfter("swallowsRefusals", [refuse("charge 1")])).toBe(
+    "The service refused it for a moment, and the job went on as if it were done. " +
+      "Look for a catch that lets the error disappear.",
+  );
+});
+
+test.each([
+  [100, 1, [], "In which unit is it?"],
+  [1, 100, [], "In which unit is it?"],
+  [7, 9, [], "Which rows are in it, and which are not?"],
+  [7, 9, afterCharge, "What has it lost when an execution begins in the middle?"],
+  [9, 7, afterCharge, "What is counted twice, or kept from before, when an execution begins in the middle?"],
+])("an amount of %i cents where %i is right", async (cents, wanted, faults, sentence) => {
+  const run = await simulate(charge, {
+    args: { orderId: 1 },
+    shop: () => openShop({ orders: pendingOrders(1) }),
+    faults,
+  });
+  expect(adviceOnAmount({ cents, wanted }, run)).toBe(`Where does the amount come from? ${sentence}`);
 });
 
 test.each([

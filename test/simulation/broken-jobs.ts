@@ -55,6 +55,33 @@ export const oneKeyForAll = defineJob({
   followUps: () => [1, 2].map((orderId) => jobRequest(charge, { orderId }, { key: "charge" })),
 });
 
+/** Charges as somebody who thinks that each job is another one. */
+export const chargeOfTheJob = defineJob({
+  name: "charge_of_the_job",
+  async perform({ orderId }: Arguments, { id }, shop: Shop) {
+    await shop.payments.charge(await shop.orders.find(orderId), { key: id });
+  },
+});
+
+export const enqueuesTwice = defineJob({
+  name: "broken",
+  async perform() {},
+  followUps: ({ orderId }: Arguments) => [1, 2].map(() => jobRequest(chargeOfTheJob, { orderId })),
+});
+
+export const chargesAndHasCharged = defineJob({
+  name: "broken",
+  async perform({ orderId }: Arguments, _job, shop: Shop) {
+    await shop.payments.charge(await shop.orders.find(orderId));
+  },
+  followUps: ({ orderId }: Arguments) => [jobRequest(chargeOfTheJob, { orderId })],
+});
+
+export const swallowsRefusals = job(async (orderId, shop) => {
+  const order = await shop.orders.find(orderId);
+  await shop.payments.charge(order, { key: `charge:${orderId}` }).catch(() => {});
+});
+
 /** By what is wrong with them. */
 export const brokenJobs = {
   misspelled,
@@ -65,4 +92,7 @@ export const brokenJobs = {
   longKeys,
   keySometimes,
   oneKeyForAll,
+  enqueuesTwice,
+  chargesAndHasCharged,
+  swallowsRefusals,
 };

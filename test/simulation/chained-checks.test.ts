@@ -191,7 +191,9 @@ describe("what services are told", () => {
     const run = await simulate(chargeOrder, order7());
     assertEachOnce(run, wanted);
     const other = { ...wanted, details: { "receipt 7": { to: "office@mail.example" } } };
-    expect(messageOf(() => assertEachOnce(run, other))).toMatch('has to: "customer@mail.example", and "office@mail');
+    expect(messageOf(() => assertEachOnce(run, other))).toMatch(
+      'The "to" of receipt 7 is "customer@mail.example", and "office@mail',
+    );
   });
 
   test("is checked by a proof, though nothing else tells two states apart", async () => {

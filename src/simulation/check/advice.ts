@@ -47,6 +47,13 @@ function whatToLookAt({ message }: Error): string | undefined {
 
 /** An effect that happened more than once: the service did not know that it was the same. */
 export function adviceOnRepeat(effect: string, run: Run): string {
+  const [job, another] = jobsOf(effect, run);
+  if (job && another) {
+    const what = sameWork(job, another)
+      ? `Two jobs ${nameOf(job)} did this.`
+      : `${nameOf(job)} did this, and so did ${nameOf(another)}.`;
+    return `Find ▲ above. ${what} Which line enqueued the second one, and is it to do this, too?`;
+  }
   const keys = run.effects.filter((one) => one.effect === effect).map(({ key }) => key);
   const [one] = keys;
   const other = keys.find((key) => key !== one);
@@ -95,12 +102,22 @@ export function adviceOnLoss(effect: string, run: Run): string {
       "What has to be in the key, so that each has its own?"
     );
   }
+  if (wasRefused(effect, run)) {
+    return "The service refused it for a moment, and the job went on as if it were done. Look for a catch that lets the error disappear.";
+  }
   const struck = run.entries.some(({ entry }) => entry === "fault");
   const cursors = movesCursors(run);
   if (!struck && cursors) return "Which line was to do it, and why did the job not come there?";
   if (!struck) return "Which line was to do it, or to enqueue the job that does it?";
   return `Find the execution that passed over it. What did ${cursors ? "the cursor say was" : "it take for"} done, and was it?`;
 }
+
+/** Whether a service refused an effect for a moment: the fault comes right before the point that was not applied. */
+const wasRefused = (effect: string, { entries }: Run): boolean =>
+  entries.some((entry, index) => {
+    const point = entries[index + 1];
+    return entry.entry === "fault" && entry.kind === "refused" && point?.entry === "point" && point.name === effect;
+  });
 
 const nameOf = ({ name, args }: Pick<QueuedJob, "name" | "args">): string =>
   `${brief(name)} with ${brief(JSON.stringify(args) ?? "nothing")}`;
@@ -112,10 +129,18 @@ export const adviceOnSurplus = (effect: string, run: Run): string =>
     : "Which job did it, who enqueued that job, and when?";
 
 /** An effect that is worth something else. */
-export const adviceOnAmount = (run: Run): string =>
-  run.entries.some(({ entry }) => entry === "fault")
-    ? "Where does the amount come from? What has it lost when an execution begins in the middle?"
-    : "Where does the amount come from, and in which unit is it?";
+export function adviceOnAmount(
+  { cents, wanted }: { readonly cents: number; readonly wanted: number },
+  run: Run,
+): string {
+  const from = "Where does the amount come from?";
+  const isOtherUnit = cents === wanted * 100 || wanted === cents * 100;
+  if (isOtherUnit) return `${from} In which unit is it?`;
+  if (!run.entries.some(({ entry }) => entry === "fault")) return `${from} Which rows are in it, and which are not?`;
+  return cents < wanted
+    ? `${from} What has it lost when an execution begins in the middle?`
+    : `${from} What is counted twice, or kept from before, when an execution begins in the middle?`;
+}
 
 /** Work that was done again. */
 export const adviceOnRedone = (run: Run): string =>
@@ -129,15 +154,24 @@ export const jobsIn = ({ entries }: Run): readonly string[] => [
 ];
 
 /** The job that had an effect first. */
-function jobOf(effect: string, { entries }: Run): string | undefined {
-  const jobByWorker = new Map<number, string>();
+const jobOf = (effect: string, run: Run): string | undefined => jobsOf(effect, run)[0]?.name;
+
+/** The jobs that had an effect, each once, in the order in which they did. */
+function jobsOf(effect: string, { entries }: Run): readonly QueuedJob[] {
+  const jobByWorker = new Map<number, QueuedJob>();
+  const jobs = new Map<string, QueuedJob>();
   for (const entry of entries) {
-    if (entry.entry === "event") jobByWorker.set(entry.worker, entry.job.name);
-    if (entry.entry === "point" && entry.kind === "effect" && entry.name === effect)
-      return jobByWorker.get(entry.worker);
+    if (entry.entry === "event") jobByWorker.set(entry.worker, entry.job);
+    if (entry.entry !== "point" || entry.kind !== "effect" || entry.name !== effect) continue;
+    // A request whose key was known has done nothing.
+    if (!entry.applied || entry.repeated) continue;
+    const job = jobByWorker.get(entry.worker);
+    if (job && !jobs.has(job.id)) jobs.set(job.id, job);
   }
-  return undefined;
+  return [...jobs.values()];
 }
+
+const sameWork = (one: QueuedJob, other: QueuedJob): boolean => nameOf(one) === nameOf(other);
 
 /**
  * What a process took along when it ended, where that makes the difference: had all processes shared one memory, the effect

@@ -109,12 +109,12 @@ export function wordsFor(problem: Problem, run: Run): Words {
         happened: `${problem.effect} says ${dollars(problem.cents)}, and ${dollars(problem.wanted)} is right.`,
         spotlight: [problem.effect],
         rule: "An effect says the same, however often the job was interrupted before it.",
-        next: adviceOnAmount(run),
+        next: adviceOnAmount(problem, run),
       };
     case "wrong detail":
       return {
         happened:
-          `${problem.effect} has ${problem.detail}: ${JSON.stringify(problem.found)}, ` +
+          `The "${problem.detail}" of ${problem.effect} is ${JSON.stringify(problem.found)}, ` +
           `and ${JSON.stringify(problem.wanted)} is right.`,
         spotlight: [problem.effect],
         rule: "The job does what was asked and nothing else.",
