@@ -168,7 +168,9 @@ it("keeps two files apart that are imported in turns", async () => {
   assertEachOnce(run, {
     effects: [...bookings, ...mailsAbout("market.csv", 3), "book X-1", ...mailsAbout("other.csv", 1)],
     inOrder: false,
-    rule: "X-1 is from other.csv. Two imports in one process share the variables of the module: keep nothing there.",
+    rule:
+      "Each file has its own orders, mails and pick list. Two imports in one process share the variables of the module: " +
+      "keep nothing there.",
   });
 });
 
@@ -183,14 +185,16 @@ it("leaves the pick list to a follow-up, which comes once, after the last step",
   });
 });
 
-// 20 seconds in all: for a job with a step for each order.
+// 20 seconds in all, and so many executions: for a job with a step for each order.
 it("books a long file, and nothing twice when it is killed 25 seconds after SIGTERM", async () => {
   const rows = Array.from({ length: 1_010 }, (_, index) => `L-${index + 1},${3_000 - index}`);
-  const calm = await simulate(importOrders, { ...delivered(rows), maxExecutions: 5_000 });
+  const patient = { maxExecutions: 5_000, leaseMs: 10 * 60 * 1_000 };
+  const calm = await simulate(importOrders, { ...delivered(rows), ...patient });
   const rule = "1,010 rows are 1,010 orders, and booking them takes as long as it takes.";
   assertEachOnce(calm, { ...importOf("market.csv", rows), rule });
   const some = rows.slice(0, 400);
-  const run = await simulate(importOrders, { ...delivered(some), faults: [sigterm({ after: "book L-100" })] });
+  const faults = [sigterm({ after: "book L-100" })];
+  const run = await simulate(importOrders, { ...delivered(some), ...patient, faults });
   assertEachOnce(run, {
     ...importOf("market.csv", some),
     rule:
@@ -203,8 +207,8 @@ it("tries a step again in which a service has failed", async () => {
   for (const fault of [refuse("book M-12"), loseAnswer("book M-12"), refuse(accepted), refuse(imported)]) {
     const run = await simulate(importOrders, { ...threeOrders, faults: [fault] });
     const rule =
-      "A step that catches an error and ends is finished for ever; a finally is done after an error, too. Let errors out: " +
-      "the job fails, somebody sees it, and when it is tried again the step begins anew.";
+      "When a service fails, the job fails, somebody sees it and tries it again, and the step begins anew. So catch no " +
+      "error, do nothing in a finally, and note nothing as done before it is.";
     assertEachOnce(run, { ...everything, rule });
   }
 });
