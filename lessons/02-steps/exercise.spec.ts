@@ -185,7 +185,7 @@ it("leaves the pick list to a follow-up, which comes once, after the last step",
   });
 });
 
-// 20 seconds in all, and so many executions: for a job with a step for each order.
+// 40 seconds on a busy machine, and so many executions: for a job with a step for each order.
 it("books a long file, and nothing twice when it is killed 25 seconds after SIGTERM", async () => {
   const rows = Array.from({ length: 1_010 }, (_, index) => `L-${index + 1},${3_000 - index}`);
   const patient = { maxExecutions: 5_000, leaseMs: 10 * 60 * 1_000 };
@@ -201,7 +201,7 @@ it("books a long file, and nothing twice when it is killed 25 seconds after SIGT
       "300 bookings are left, which take 30 seconds, and a worker has 25 seconds left after SIGTERM. The load that was " +
       "killed begins again and books every row: keys make that harmless.",
   });
-}, 20_000);
+}, 40_000);
 
 it("tries a step again in which a service has failed", async () => {
   for (const fault of [refuse("book M-12"), loseAnswer("book M-12"), refuse(accepted), refuse(imported)]) {
@@ -280,7 +280,7 @@ it("survives a crash before and after every operation, and repeats one step at m
   }
 });
 
-// 20 seconds in all: a job that looks at the time is tried at every hour of the day.
+// 40 seconds on a busy machine: a job that looks at the time is tried at every hour of the day.
 it("withstands any number of crashes and SIGTERMs, wherever they strike", async () => {
   const rows = goodRows.slice(0, 2);
   const rule = "However often it is interrupted, the import finishes, and everything in it happens once.";
@@ -291,7 +291,7 @@ it("withstands any number of crashes and SIGTERMs, wherever they strike", async 
     redoneAfterCrash: 2,
     redoneAfterStop: 0,
   });
-}, 20_000);
+}, 40_000);
 
 function assertErrorNames(line: string, run: Run): void {
   const message = run.error?.message ?? "";
