@@ -19,43 +19,53 @@ export interface Files {
 // Loaded with the first file that is read: most shops have none, and it takes as long as everything else in here.
 const parser = (): typeof import("csv-parse/sync") => createRequire(import.meta.url)("csv-parse/sync");
 
-export class DeliveredFiles implements Files {
-  readonly #texts: Readonly<Record<string, string>>;
-  readonly #read: Map<string, readonly CsvRow[]>;
-  readonly #reading: Reading | undefined;
+/** What is in each file, by its name. It is replaced as a whole when a file comes: whoever keeps it has kept that moment. */
+export type FileTexts = Readonly<Record<string, string>>;
 
-  /**
-   * @param texts what is in each file, by its name
-   * @param reading told before a file is read; nobody when left out
-   */
-  constructor(
-    texts: Readonly<Record<string, string>>,
-    reading?: Reading,
-    read: Map<string, readonly CsvRow[]> = new Map(),
-  ) {
+export class DeliveredFiles implements Files {
+  #texts: FileTexts;
+  /** The rows in each text that was read; shared by all the shops that an exploration opens. */
+  readonly #read: Map<string, readonly CsvRow[]>;
+
+  constructor(texts: FileTexts, read: Map<string, readonly CsvRow[]> = new Map()) {
     this.#texts = texts;
-    this.#reading = reading;
     this.#read = read;
   }
 
-  /** The same files, as a process reads them that tells of it. */
-  readBy(reading: Reading | undefined): DeliveredFiles {
-    return new DeliveredFiles(this.#texts, reading, this.#read);
+  get texts(): FileTexts {
+    return this.#texts;
+  }
+
+  /** A file comes; one of the same name is gone then. */
+  deliver(file: string, text: string): void {
+    this.#texts = { ...this.#texts, [file]: text };
+  }
+
+  /** These files as a process reads them, which is told before each reading. */
+  readBy(reading: Reading | undefined): Files {
+    return Object.freeze({
+      rows: async (file: string) => {
+        await reading?.("a file");
+        return this.rows(file);
+      },
+    });
+  }
+
+  /** Other files, with these texts: neither sees what comes to the other later. */
+  reopen(texts: FileTexts): DeliveredFiles {
+    return new DeliveredFiles(texts, this.#read);
   }
 
   async rows(file: string): Promise<readonly CsvRow[]> {
-    await this.#reading?.("a file");
     const text = Object.hasOwn(this.#texts, file) ? this.#texts[file] : undefined;
     if (text === undefined) throw new FileNotFoundError(file, Object.keys(this.#texts));
-    // Parsed once for all the worlds that an exploration opens.
-    let rows = this.#read.get(file);
-    if (!rows)
-      this.#read.set(
-        file,
-        (rows = parser()
-          .parse<CsvRow>(text, { columns: true })
-          .map((row) => Object.freeze(row))),
-      );
+    let rows = this.#read.get(text);
+    if (!rows) {
+      rows = parser()
+        .parse<CsvRow>(text, { columns: true })
+        .map((row) => Object.freeze(row));
+      this.#read.set(text, rows);
+    }
     return rows;
   }
 }

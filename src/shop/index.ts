@@ -5,7 +5,7 @@ export { openShop, type ShopOptions } from "./open-shop.ts";
 export { pendingOrders } from "./pending-orders.ts";
 export type { Campaigns } from "./campaigns.ts";
 export type { Customers } from "./customers.ts";
-export type { CsvRow, Files } from "./files.ts";
+export type { CsvRow, Files, FileTexts } from "./files.ts";
 export type { RequestOptions } from "./idempotency-key.ts";
 export type { Ledger, LedgerRequest } from "./ledger.ts";
 export type { Delivery, Mail, Mailer } from "./mailer.ts";

@@ -1,7 +1,7 @@
 // Opens a shop on hand-written rows.
 import { CampaignLists } from "./campaigns.ts";
 import { CustomerLookup } from "./customers.ts";
-import { DeliveredFiles } from "./files.ts";
+import { DeliveredFiles, type FileTexts } from "./files.ts";
 import { InvalidOptionError } from "./errors.ts";
 import { RecordedLedger } from "./ledger.ts";
 import { DEFAULT_PAGE_SIZE } from "./lookup.ts";
@@ -20,7 +20,7 @@ export interface ShopOptions {
   /** Rows read at once while one walks a list, at least 1; 100 when left out. */
   readonly pageSize?: number;
   /** CSV files that were delivered, by their names; the first line of each names the columns. None when left out. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: FileTexts;
   /** Orders that were placed at the marketplace. None when left out. */
   readonly marketOrders?: readonly MarketOrder[];
   /** Effects that the services refuse, by their names: ["charge 7"] is a card that the bank declines. */
@@ -81,7 +81,7 @@ class OpenedShop implements OpenShop {
     const { pageSize, refused, marketOrders } = fittings;
     this.#tables = tables;
     this.#fittings = fittings;
-    this.files = fittings.files;
+    this.files = mark ? fittings.files.reopen(mark.files) : fittings.files;
     this.ledger = new RecordedLedger(mark?.ledger);
     this.#bank = new Service("payments", this.ledger, refused, mark?.bank);
     this.#post = new Service("mailer", this.ledger, refused, mark?.post);
@@ -102,18 +102,26 @@ class OpenedShop implements OpenShop {
   }
 
   connect(outside: Outside, reading?: Reading): Shop {
-    const { pageSize, files } = this.#fittings;
+    const { pageSize } = this.#fittings;
     const { customers, orders, campaigns, recipients } = this.#tables;
     return Object.freeze({
       customers: new CustomerLookup(customers, pageSize, reading),
       orders: new OrderLists(orders, pageSize, reading),
       campaigns: new CampaignLists(campaigns, recipients, pageSize, reading),
-      files: files.readBy(reading),
+      files: this.files.readBy(reading),
       payments: new PaymentsAcross(this.#bank, outside),
       mailer: new MailerAcross(this.#post, outside),
       reports: new ReportsAcross(this.#press, outside),
       marketplace: new MarketplaceAcross(this.#fittings.marketOrders, this.#market, outside, reading),
     });
+  }
+
+  get fileTexts(): FileTexts {
+    return this.files.texts;
+  }
+
+  deliver(file: string, text: string): void {
+    this.files.deliver(file, text);
   }
 
   settle(): number {
@@ -140,6 +148,7 @@ class OpenedShop implements OpenShop {
   mark(): ShopMark {
     return {
       tables: this.#tables.fork(),
+      files: this.fileTexts,
       ledger: this.ledger.mark(),
       bank: this.#bank.mark(),
       post: this.#post.mark(),

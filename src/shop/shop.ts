@@ -1,7 +1,7 @@
 // The shop: what a job may see of it, and what only its surroundings may.
 import type { Campaigns } from "./campaigns.ts";
 import type { Customers } from "./customers.ts";
-import type { Files } from "./files.ts";
+import type { Files, FileTexts } from "./files.ts";
 import type { Ledger, LedgerMark } from "./ledger.ts";
 import type { Mailer } from "./mailer.ts";
 import type { Marketplace } from "./marketplace.ts";
@@ -30,8 +30,16 @@ export interface OpenShop extends Shop {
   readonly ledger: Ledger;
   /** The rows as they are now; the lists follow what happens in the shop. */
   readonly rows: ShopRows;
+  /** The files as they are now: the text in each, by its name. */
+  readonly fileTexts: FileTexts;
   /** The bank confirms: every charged order that is pending becomes processed. Returns how many did. */
   settle(): number;
+  /**
+   * A file comes, such as next week's: it takes the place of one with the same name.
+   *
+   * @param text its lines; the first one names the columns
+   */
+  deliver(file: string, text: string): void;
   /**
    * A customer places an order.
    *
@@ -72,6 +80,7 @@ export interface OpenShop extends Shop {
 /** The durable state of a shop at some moment. */
 export interface ShopMark {
   readonly tables: Tables;
+  readonly files: FileTexts;
   readonly ledger: LedgerMark;
   readonly bank: ServiceMark;
   readonly post: ServiceMark;

@@ -17,6 +17,27 @@ describe("delivered files", () => {
     expect(await again.files.rows("market.csv")).toHaveLength(2);
   });
 
+  it("make way for one of the same name, also for a job that is under way", async () => {
+    const weekly = openShop({}, { files: { "sunday.csv": "reference\nA-1", "other.csv": "reference\nB-1" } });
+    const seen = weekly.connect(async (_call, apply) => apply());
+    expect(await seen.files.rows("sunday.csv")).toEqual([{ reference: "A-1" }]);
+    weekly.deliver("sunday.csv", "reference\nA-2\nA-3");
+    expect(await seen.files.rows("sunday.csv")).toEqual([{ reference: "A-2" }, { reference: "A-3" }]);
+    expect(await seen.files.rows("other.csv")).toEqual([{ reference: "B-1" }]);
+    expect(Object.keys(weekly.fileTexts)).toEqual(["sunday.csv", "other.csv"]);
+  });
+
+  it("are in a shop that is reopened what they were at the mark, and each goes its own way", async () => {
+    const weekly = openShop({}, { files: { "sunday.csv": "reference\nA-1" } });
+    const mark = weekly.mark();
+    weekly.deliver("sunday.csv", "reference\nA-2");
+    const again = weekly.reopen(mark);
+    expect(await again.files.rows("sunday.csv")).toEqual([{ reference: "A-1" }]);
+    again.deliver("sunday.csv", "reference\nA-3");
+    expect(await weekly.files.rows("sunday.csv")).toEqual([{ reference: "A-2" }]);
+    expect(await again.files.rows("sunday.csv")).toEqual([{ reference: "A-3" }]);
+  });
+
   it("are asked for by their names", async () => {
     await expect(shop.files.rows("markt.csv")).rejects.toThrow(FileNotFoundError);
     await expect(shop.files.rows("markt.csv")).rejects.toThrow('no file "markt.csv". Delivered were market.csv');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { defineJob } from "#jobs";
-import type { Shop } from "#shop";
+import { openShop, type Shop } from "#shop";
 import { crash, pointsOf, type Run, sigterm, simulate } from "#simulation";
 import { careful, charges, chargingJob, orders } from "./orders.ts";
 
@@ -163,6 +163,30 @@ test("what other people do while no worker is alive happens between the executio
     whileStopped: (shop) => shop.cancel(3),
   });
   expect(effects(run)).toEqual(charges(1, 2));
+});
+
+test("a file that is delivered while no worker is alive is told, and read by the next one", async () => {
+  const counting = defineJob({
+    name: "counting",
+    async perform(_args: null, job, shop: Shop) {
+      const mail = async (template: string) => {
+        const { length } = await shop.files.rows("sunday.csv");
+        await shop.mailer.deliver({ template, about: length, to: "office@shop.example" }, { key: template });
+      };
+      await job.step("before", () => mail("before"));
+      await job.step("after", () => mail("after"));
+    },
+  });
+  const run = await simulate(counting, {
+    args: null,
+    shop: () => openShop({}, { files: { "sunday.csv": "reference\nA-1" } }),
+    faults: [sigterm({ after: "before 1" })],
+    whileStopped: (shop) => shop.deliver("sunday.csv", "reference\nA-1\nA-2"),
+  });
+  expect(effects(run)).toEqual(["before 1", "after 2"]);
+  expect(run.entries.flatMap((entry) => (entry.entry === "meanwhile" ? [entry.text] : []))).toEqual([
+    "file sunday.csv delivered",
+  ]);
 });
 
 test("a job that never ends is cut off and reported as unfinished", async () => {

@@ -1,4 +1,4 @@
-// Lesson 02: files with three orders, with five, and with a bad row, on a queue that saves each step and on one that does not.
+// Lesson 02: files with three orders, with five odd ones, and with a bad row, on a queue that saves each step and on one that does not.
 import { openShop } from "#shop";
 import type { LessonFacts, TestScenario } from "../lesson-facts.ts";
 
@@ -8,22 +8,22 @@ const delivered = (title: string, ...lines: string[]) => ({
   shop: () => openShop({}, { files: { "market.csv": ["reference,total_cents", ...lines].join("\n") } }),
 });
 
-const imported = (title: string, references: readonly string[]): TestScenario => ({
-  ...delivered(title, ...references.map((name) => `${name},1250`)),
-  effects: [
-    "accepted market.csv",
-    ...references.map((reference) => `book ${reference}`),
-    `imported ${references.length} orders from market.csv`,
-    "pick-list market.csv",
-  ],
-  amounts: Object.fromEntries(references.map((reference) => [`book ${reference}`, 1_250])),
-  details: {
-    "accepted market.csv": { to: "imports@market.example" },
-    [`imported ${references.length} orders from market.csv`]: { to: "office@shop.example" },
-  },
-  redoneAfterCrash: references.length,
-  redoneAfterStop: 0,
-});
+const imported = (title: string, ...lines: string[]): TestScenario => {
+  const orders = lines.map((line) => line.split(","));
+  const told = `imported ${orders.length} orders from market.csv`;
+  return {
+    ...delivered(title, ...lines),
+    effects: ["accepted market.csv", ...orders.map(([name]) => `book ${name}`), told, "pick-list market.csv"],
+    amounts: Object.fromEntries(orders.map(([name, total]) => [`book ${name}`, Number(total)])),
+    details: {
+      "accepted market.csv": { to: "imports@market.example" },
+      [told]: { to: "office@shop.example" },
+    },
+    redoneAfterCrash: orders.length,
+    redoneAfterStop: 0,
+  };
+};
+const three = ["M-8,1999", "M-12,1250", "M-7,3075"];
 
 const refused = (title: string, ...lines: string[]): TestScenario => ({
   ...delivered(title, ...lines),
@@ -38,20 +38,30 @@ export const facts: LessonFacts = {
   job: "importOrders",
   otherJobs: ["printPickList"],
   scenarios: [
-    imported("three orders", ["M-7", "M-8", "M-12"]),
-    imported("five orders", ["A-1", "A-2", "B-1", "B-2", "C-1"]),
-    { ...imported("on a queue that saves progress as Rails does", ["M-7", "M-8", "M-12"]), progress: "payload" },
+    imported("three orders", ...three),
+    imported("five orders with odd names and totals", "007,0800", "7,0", "b-9,115", "B-9,115", "B-10,1250"),
+    { ...imported("on a queue that saves progress as Rails does", ...three), progress: "payload" },
     refused("a row without a reference", "M-7,1250", ",800", "M-12,3075"),
+    refused("a row with nothing in it", "M-7,1250", ",", "M-12,3075"),
+    refused("a total that is a blank", "M-7,1250", "M-8, ", "M-12,3075"),
     refused("a total that is no number of digits", "M-7,1250", "M-8,800", "M-12,8e2"),
   ],
   unseen: {
     "booking-key-of-the-file": "shows with two files in one shop that hold the same order",
     "booking-key-of-the-job": "shows with two jobs in one shop that import the same order",
+    "booking-key-with-the-total": "shows when an order comes again with another total",
+    "checked-once-and-for-all": "shows when a bad file follows a good one of the same name",
+    "first-thousand-rows": "shows with more than a thousand rows",
     "fixed-keys-for-mails": "shows with two files in one shop",
     "keys-from-places-in-the-file": "shows with two files in one shop",
+    "last-bad-line": "shows in the words of the error",
     "line-fixed": "shows in the words of the error",
     "line-without-the-header": "shows in the words of the error",
     "mail-key-of-the-file": "shows with two jobs in one shop that import the same file",
+    "orders-by-the-name-of-the-file": "shows when another file of the same name comes to the same process",
+    "pick-list-in-notify": "shows when the printer refuses",
     "pick-list-key-of-the-file": "shows with two jobs in one shop that import the same file",
+    "reused-key-passed-over": "shows when an order comes again with another total",
+    "rows-kept-once-read": "shows with two files in one process",
   },
 };

@@ -114,7 +114,7 @@ export class StateName {
     if (setting.isSlow) this.#days = Math.min(this.#days + 1, this.#naming.tellsHour ? mostDaysByHour : mostDays);
     if (setting.whileStopped) {
       const { customers, orders, recipients } = shop.rows;
-      this.#rows = hashOf(JSON.stringify([customers, orders, recipients]));
+      this.#rows = hashOf(JSON.stringify([customers, orders, recipients, shop.fileTexts]));
     }
     this.#noteAside();
   }

@@ -1,7 +1,7 @@
 // What other people did in the shop while no worker was alive, found out by comparing its rows.
-import type { OpenShop, Order, ShopRows } from "#shop";
+import type { FileTexts, OpenShop, Order, ShopRows } from "#shop";
 
-type Watched = Pick<ShopRows, "customers" | "orders" | "recipients">;
+type Watched = Pick<ShopRows, "customers" | "orders" | "recipients"> & Pick<OpenShop, "fileTexts">;
 
 /**
  * Lets other people into the shop.
@@ -9,9 +9,9 @@ type Watched = Pick<ShopRows, "customers" | "orders" | "recipients">;
  * @returns what they did, in words, such as "customer 2 left"; undefined when nothing has changed
  */
 export function watchRows(shop: OpenShop, visit: (shop: OpenShop) => void): string | undefined {
-  const before = copyOf(shop.rows);
+  const before = copyOf(shop);
   visit(shop);
-  const after = copyOf(shop.rows);
+  const after = copyOf(shop);
   const left = gone(before.customers, after.customers);
   const parts = [
     say("customer", left, "left"),
@@ -27,14 +27,16 @@ export function watchRows(shop: OpenShop, visit: (shop: OpenShop) => void): stri
     say("order", gone(after.orders, before.orders), "placed"),
     say("order", confirmed(before.orders, after.orders), "confirmed"),
     say("recipient", gone(before.recipients, after.recipients), "unsubscribed"),
+    say("file", delivered(before.fileTexts, after.fileTexts), "delivered"),
   ].filter((part) => part !== "");
   return parts.length > 0 ? parts.join(", ") : undefined;
 }
 
-const copyOf = ({ customers, orders, recipients }: ShopRows): Watched => ({
+const copyOf = ({ rows: { customers, orders, recipients }, fileTexts }: OpenShop): Watched => ({
   customers: [...customers],
   orders: [...orders],
   recipients: [...recipients],
+  fileTexts,
 });
 
 /** The ids that are in the one list and not in the other. */
@@ -48,7 +50,10 @@ function confirmed(before: readonly Order[], after: readonly Order[]): readonly 
   return after.flatMap(({ id, status }) => (pending.has(id) && status !== "pending" ? [id] : []));
 }
 
-function say(noun: string, ids: readonly number[], did: string): string {
+const delivered = (before: FileTexts, after: FileTexts): readonly string[] =>
+  Object.keys(after).filter((file) => after[file] !== before[file]);
+
+function say(noun: string, ids: readonly (number | string)[], did: string): string {
   if (ids.length === 0) return "";
   const named = ids.length <= 4 ? ids.join(", ") : `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more`;
   return `${ids.length === 1 ? noun : `${noun}s`} ${named} ${did}`;

@@ -3,7 +3,7 @@ import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 import { addresses, ordersIn, printPickList } from "../../../solutions/02-steps/exercise.ts";
 
-export const caughtBy = "has the pick list printed after the last step, although a SIGTERM came between two steps";
+export const caughtBy = "leaves the pick list to a follow-up, which comes once, after the last step";
 
 export { printPickList };
 

@@ -1,9 +1,9 @@
-// Mails only at the first execution, so that no mail goes out twice: a crash before it, and none goes out at all.
+// Mails only at the first execution, so that no mail goes out twice: after an error or a crash none goes out at all.
 import { defineJob, jobRequest } from "#jobs";
 import type { Shop } from "#shop";
 import { addresses, ordersIn, printPickList } from "../../../solutions/02-steps/exercise.ts";
 
-export const caughtBy = "survives a crash before and after every operation, and repeats one step at most";
+export const caughtBy = "tries a step again in which a service has failed";
 
 export { printPickList };
 

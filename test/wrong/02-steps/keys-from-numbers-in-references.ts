@@ -1,0 +1,30 @@
+// Makes keys from the numbers in the references: 7 and 007 are one order then.
+import { defineJob, jobRequest } from "#jobs";
+import type { Shop } from "#shop";
+import { addresses, ordersIn, printPickList } from "../../../solutions/02-steps/exercise.ts";
+
+export const caughtBy = "books every good row as it stands in the file, however odd it looks";
+
+export { printPickList };
+
+export const importOrders = defineJob({
+  name: "import_orders",
+  async perform({ file }: { file: string }, job, shop: Shop) {
+    await job.step("validate", async () => {
+      ordersIn(await shop.files.rows(file));
+      const mail = { template: "accepted", about: file, to: addresses.marketplace };
+      await shop.mailer.deliver(mail, { key: `accepted:${job.id}` });
+    });
+    await job.step("load", { isolated: true }, async () => {
+      for (const order of ordersIn(await shop.files.rows(file))) {
+        await shop.marketplace.book(order, { key: `book:${Number(order.reference.replace(/\D/g, ""))}` });
+      }
+    });
+    await job.step("notify", async () => {
+      const { length } = await shop.files.rows(file);
+      const mail = { template: "imported", about: `${length} orders from ${file}`, to: addresses.office };
+      await shop.mailer.deliver(mail, { key: `imported:${job.id}` });
+    });
+  },
+  followUps: ({ file }) => [jobRequest(printPickList, { file })],
+});

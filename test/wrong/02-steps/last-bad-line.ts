@@ -1,0 +1,40 @@
+// Looks at all rows and keeps the line of the last bad one: the office mends that, and sends the file again, and again.
+import { defineJob, jobRequest } from "#jobs";
+import type { Booking, CsvRow, Shop } from "#shop";
+import { addresses, printPickList } from "../../../solutions/02-steps/exercise.ts";
+
+export const caughtBy = "refuses a file with a bad row, and names the line, before anything is booked or mailed";
+
+export { printPickList };
+
+export const importOrders = defineJob({
+  name: "import_orders",
+  async perform({ file }: { file: string }, job, shop: Shop) {
+    await job.step("validate", async () => {
+      ordersIn(await shop.files.rows(file));
+      const mail = { template: "accepted", about: file, to: addresses.marketplace };
+      await shop.mailer.deliver(mail, { key: `accepted:${job.id}` });
+    });
+    await job.step("load", { isolated: true }, async () => {
+      for (const order of ordersIn(await shop.files.rows(file))) {
+        await shop.marketplace.book(order, { key: `book:${order.reference}` });
+      }
+    });
+    await job.step("notify", async () => {
+      const { length } = await shop.files.rows(file);
+      const mail = { template: "imported", about: `${length} orders from ${file}`, to: addresses.office };
+      await shop.mailer.deliver(mail, { key: `imported:${job.id}` });
+    });
+  },
+  followUps: ({ file }) => [jobRequest(printPickList, { file })],
+});
+
+function ordersIn(rows: readonly CsvRow[]): readonly Booking[] {
+  let bad = 0;
+  const orders = rows.map(({ reference = "", total_cents: cents = "" }, index) => {
+    if (reference === "" || !/^\d+$/.test(cents)) bad = index + 2;
+    return { reference, totalCents: Number(cents) };
+  });
+  if (bad > 0) throw new Error(`The order in line ${bad} is not complete.`);
+  return orders;
+}

@@ -1,0 +1,32 @@
+// Ends the load before the grace period could be over: the step is finished then, and the rest is never booked.
+import { defineJob, jobRequest } from "#jobs";
+import type { Shop } from "#shop";
+import { addresses, ordersIn, printPickList } from "../../../solutions/02-steps/exercise.ts";
+
+export const caughtBy = "books a long file, and nothing twice when it is killed 25 seconds after SIGTERM";
+
+export { printPickList };
+
+export const importOrders = defineJob({
+  name: "import_orders",
+  async perform({ file }: { file: string }, job, shop: Shop) {
+    await job.step("validate", async () => {
+      ordersIn(await shop.files.rows(file));
+      const mail = { template: "accepted", about: file, to: addresses.marketplace };
+      await shop.mailer.deliver(mail, { key: `accepted:${job.id}` });
+    });
+    await job.step("load", { isolated: true }, async () => {
+      const begun = Date.now();
+      for (const order of ordersIn(await shop.files.rows(file))) {
+        if (Date.now() - begun > 20_000) break;
+        await shop.marketplace.book(order, { key: `book:${order.reference}` });
+      }
+    });
+    await job.step("notify", async () => {
+      const { length } = await shop.files.rows(file);
+      const mail = { template: "imported", about: `${length} orders from ${file}`, to: addresses.office };
+      await shop.mailer.deliver(mail, { key: `imported:${job.id}` });
+    });
+  },
+  followUps: ({ file }) => [jobRequest(printPickList, { file })],
+});
