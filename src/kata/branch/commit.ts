@@ -17,10 +17,13 @@ interface Purpose {
   readonly subject: string;
 }
 
-/** Reads a commit. */
-export function readCommit(git: Git, hash: string): Commit {
-  const raw = git.answer(["cat-file", "commit", hash]);
-  const [head = "", ...rest] = raw.split("\n\n");
+/**
+ * Reads a commit.
+ *
+ * @param text as git keeps it
+ */
+export function readCommit(hash: string, text: string): Commit {
+  const [head = "", ...rest] = text.split("\n\n");
   const lines = head.split("\n");
   const values = (key: string) =>
     lines.filter((line) => line.startsWith(`${key} `)).map((line) => line.slice(key.length + 1));

@@ -67,6 +67,25 @@ export class Git {
   }
 }
 
+/**
+ * Objects by their hashes, all of them in one go.
+ *
+ * @returns the text of each, in the same order
+ */
+export function readObjects(git: Git, hashes: readonly string[]): readonly string[] {
+  if (hashes.length === 0) return [];
+  let left = git.answer(["cat-file", "--batch"], hashes.map((hash) => `${hash}\n`).join(""));
+  return hashes.map((hash) => {
+    const [header = ""] = left.split("\n", 1);
+    const size = Number(/^\w+ \w+ (\d+)$/.exec(header)?.[1] ?? Number.NaN);
+    if (Number.isNaN(size))
+      throw new UsageError(`Git has no object ${hash.slice(0, 7)} here: clone the repository anew.`);
+    const text = left.slice(header.length + 1, header.length + 1 + size);
+    left = left.slice(header.length + 1 + size + 1);
+    return text;
+  });
+}
+
 /** Text for people out of git's bytes. */
 export const readable = (text: string): string => Buffer.from(text, bytes).toString("utf8");
 

@@ -1,7 +1,7 @@
 // The branch and the tags as they are: what may be moved, and the move, all at once or not at all.
 import { UsageError } from "#terminal";
 import { isMadeHere, readCommit } from "./commit.ts";
-import { type Git, readable } from "./git.ts";
+import { type Git, readable, readObjects } from "./git.ts";
 
 export interface Ref {
   /** "refs/heads/solutions" */
@@ -17,15 +17,22 @@ export interface Ref {
 export function movable(git: Git, refs: readonly string[]): ReadonlyMap<string, string> {
   const format = "--format=%(refname)%00%(objectname)%00%(objecttype)%00%(worktreepath)%00";
   const fields = git.answer(["for-each-ref", format, "refs/heads/solutions", "refs/tags/catch-up"]).split("\0");
-  const found = new Map<string, string>();
+  const found: (Ref & { readonly type: string })[] = [];
   for (let at = 0; at + 3 < fields.length; at += 4) {
     const [ref = "", hash = "", type = "", folder = ""] = fields.slice(at, at + 4).map((field) => field.trim());
     if (!refs.includes(ref)) continue;
     refuseCheckedOut(ref, readable(folder));
-    if (type !== "commit" || !isMadeHere(readCommit(git, hash))) throw new UsageError(editedByHand(ref, hash));
-    found.set(ref, hash);
+    found.push({ ref, hash, type });
   }
-  return found;
+  const texts = readObjects(
+    git,
+    found.map(({ hash }) => hash),
+  );
+  for (const [place, { ref, hash, type }] of found.entries()) {
+    const isOurs = type === "commit" && isMadeHere(readCommit(hash, texts[place] ?? ""));
+    if (!isOurs) throw new UsageError(editedByHand(ref, hash));
+  }
+  return new Map(found.map(({ ref, hash }) => [ref, hash]));
 }
 
 /** Points each ref to its commit, unless one of them has moved in the meantime. */

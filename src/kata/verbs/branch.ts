@@ -1,7 +1,7 @@
 // branch: the branch with all solutions, and a tag to catch up at each lesson, made from the last commit.
 import { UsageError, wrap } from "#terminal";
 import { isMadeHere, makeChild, readCommit } from "../branch/commit.ts";
-import { Git, readable } from "../branch/git.ts";
+import { Git, readable, readObjects } from "../branch/git.ts";
 import { move, movable, saidRef } from "../branch/refs.ts";
 import { type CommittedLesson, SolvedTrees } from "../branch/solved-trees.ts";
 import { GREEN } from "../program.ts";
@@ -29,7 +29,8 @@ interface Wanted {
  */
 async function makeBranch({ root, environment, width }: Request): Promise<Answer> {
   const git = new Git(root, environment);
-  const head = readCommit(git, lastCommit(git));
+  const last = lastCommit(git);
+  const head = readCommit(last, readObjects(git, [last])[0] ?? "");
   if (isMadeHere(head)) {
     throw new UsageError("The last commit here was made by this command: switch to main, and ask again.");
   }
@@ -39,9 +40,9 @@ async function makeBranch({ root, environment, width }: Request): Promise<Answer
     git,
     wanted.map(({ ref }) => ref),
   );
-  const made = wanted.map(({ ref, subject, solved, holds }) => {
-    const name = ref.split("/").slice(2).join("/");
-    return { ref, holds, hash: makeChild(git, head, trees.with(solved), { name, subject }) };
+  const made = trees.with(wanted.map(({ solved }) => solved)).map((tree, place) => {
+    const { ref, subject, holds } = wanted[place] as Wanted;
+    return { ref, holds, hash: makeChild(git, head, tree, { name: ref.split("/").slice(2).join("/"), subject }) };
   });
   move(git, made, old);
   const place = git.ask(["symbolic-ref", "--quiet", "--short", "HEAD"]).output.trim();
