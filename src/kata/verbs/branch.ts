@@ -9,7 +9,7 @@ import type { Answer, Request, Verb } from "./verb.ts";
 
 export const branch: Verb = {
   usage: "branch",
-  does: "makes branch solutions, tags catch-up/NN",
+  does: "makes the solution branch and tags",
   for: "instructors",
   mostWords: 0,
   run: makeBranch,
