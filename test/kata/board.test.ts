@@ -99,7 +99,10 @@ describe("npm run kata -- board", () => {
   });
 
   it("breaks a course of seventeen lessons into blocks of 80 columns", async () => {
-    const lessons = Array.from({ length: 17 }, (_, place) => [`${String(place + 1).padStart(2, "0")}-lesson`, "A lesson", 12] as const);
+    const lessons = Array.from(
+      { length: 17 },
+      (_, place) => [`${String(place + 1).padStart(2, "0")}-lesson`, "A lesson", 12] as const,
+    );
     for (const solved of [0, 9, 17]) {
       write(`room/learner-${solved}.json`, statusOf({ silent: 1, solved, green: 11, spec: "x".repeat(300), lessons }));
     }
