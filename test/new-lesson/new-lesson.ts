@@ -1,5 +1,5 @@
 // Begins a lesson: all its files at once, or none, and nothing in the place of what is there.
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { shown, UsageError } from "#terminal";
 import { filesOf } from "./files.ts";
@@ -91,5 +91,5 @@ function entriesOf(folder: string): readonly string[] {
 }
 
 function removeEmpty(folder: string): void {
-  if (entriesOf(folder).length === 0) rmSync(folder, { recursive: true, force: true });
+  if (existsSync(folder) && entriesOf(folder).length === 0) rmSync(folder, { recursive: true, force: true });
 }
