@@ -1,6 +1,6 @@
 // Checks that every starter is unsolved, and fails first at the declared spec and for the declared reason: a starter that
 // does not compile, or that fails by accident, teaches nothing. For maintainers and CI; a learner's progress breaks it.
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { declaredLessons, factsOf } from "#catalogue";
 import { createVitest, type TestModule } from "vitest/node";
 
@@ -17,6 +17,10 @@ async function complaintAbout(lesson: string): Promise<string | undefined> {
   const module = testModules.find(({ moduleId }) => moduleId.includes(`/lessons/${lesson}/`));
   if (!module) return `${lesson}: its spec did not run.`;
   if (!declaredLessons().includes(lesson)) return `${lesson}: declare it in src/catalogue/lessons/${lesson}.ts.`;
+  const kept = `src/catalogue/starters/${lesson}.ts`;
+  if (!existsSync(kept) || readFileSync(kept, "utf8") !== readFileSync(`lessons/${lesson}/exercise.ts`, "utf8")) {
+    return `${lesson}: reset would bring another starter back. Type: cp lessons/${lesson}/exercise.ts ${kept}`;
+  }
   const declared = (await factsOf(lesson)).starterFailsAt;
   const [first] = failuresOf(module);
   if (!first)

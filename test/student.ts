@@ -20,7 +20,9 @@ function complaintsAbout(name: string): readonly string[] {
   const exercise = join(root, "lessons", name, "exercise.ts");
   const before = lesson(number);
   copyFileSync(join(root, "solutions", name, "exercise.ts"), exercise);
-  const after = lesson(number);
+  let after = lesson(number);
+  // A spec has 5 seconds, and a busy machine is no failure.
+  for (let tries = 1; after.status === 1 && tries < 3; tries += 1) after = lesson(number);
   return [
     ...(before.status === 1 ? [] : [`${name}: the starter ends with ${before.status}, not 1.\n${before.stderr}`]),
     ...(after.status === 0
@@ -37,6 +39,11 @@ try {
     existsSync(join(root, "lessons", name, "exercise.ts")),
   );
   const complaints = lessons.flatMap(complaintsAbout);
+  if (complaints.length === 0) {
+    const verified = run(process.execPath, npm, "run", "--silent", "kata", "--", "verify");
+    if (verified.status !== 0)
+      complaints.push(`All solved, verify ends with ${verified.status}, not 0.\n${verified.stdout}`);
+  }
   for (const complaint of complaints) console.error(complaint);
   if (complaints.length === 0)
     console.log(`${lessons.length} of ${lessons.length} lessons are red, and green once solved.`);

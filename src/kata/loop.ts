@@ -1,12 +1,30 @@
-// The learner's loop in a terminal: one lesson, one page, one key per verb, a verdict after each save.
-import { type Ink, PAGE_WIDTH } from "#terminal";
-import { hintLines, parseHints } from "./hints.ts";
+// The learner's loop in a terminal: one lesson, its verdict after each save, and a view over it at a key.
+import { type Ink, UsageError } from "#terminal";
 import type { Diagnoser } from "./diagnosis.ts";
 import type { LessonRunner } from "./lesson-runner.ts";
 import { readmeOf, type Lesson } from "./lessons.ts";
-import { allSolvedPage, headerLines, listPage, verdictPage } from "./page.ts";
+import {
+  allSolvedPage,
+  courseLine,
+  headerLines,
+  listLine,
+  progressLine,
+  verdictInShort,
+  verdictLines,
+} from "./page.ts";
+import type { KeptVerdict, ProgressFile } from "./progress.ts";
+import { paragraphLines, sectionOf } from "./readme.ts";
+import { layOut, type Screen } from "./screen.ts";
 import type { Terminal } from "./terminal.ts";
 import { isSolved, withLikeness, type Verdict } from "./verdict.ts";
+import type { Answer, Verb } from "./verbs/verb.ts";
+
+/** Asks a verb, about the lesson on the screen. */
+export type Asking = (
+  verb: Verb,
+  here: Lesson | undefined,
+  said?: { readonly words?: readonly string[]; readonly flags?: Readonly<Record<string, boolean>> },
+) => Promise<Answer>;
 
 export interface LoopParts {
   readonly lessons: readonly Lesson[];
@@ -14,40 +32,59 @@ export interface LoopParts {
   readonly diagnoser: Pick<Diagnoser, "diagnose" | "cancel">;
   readonly terminal: Terminal;
   readonly ink: Ink;
+  readonly progress: Pick<ProgressFile, "read" | "of" | "verdictOf" | "note" | "goTo">;
+  /** The verbs that have a key. */
+  readonly verbs: readonly Verb[];
+  readonly ask: Asking;
+  /** The lesson that was asked for by name; the one that is at hand when left out. */
+  readonly first?: Lesson | undefined;
+  /** Said once, below the first page. */
+  readonly note?: string | undefined;
   /** Calls back after each save in a folder, until the returned function is called. */
   readonly watch: (folder: string, changed: () => void) => () => void;
 }
 
+/** What covers the verdict. */
+type View =
+  | { readonly kind: "list"; readonly selected: number }
+  | { readonly kind: "answer"; readonly verb: Verb; readonly answer: Answer; readonly typed?: string };
+
+const ENTER = ["return", "enter"];
+
 export class Loop {
   readonly #parts: LoopParts;
   readonly #verdicts = new Map<Lesson, Verdict>();
-  /** The lesson at hand; undefined when all are solved. */
+  /** The lesson at hand; undefined when all are solved and none was chosen. */
   #lesson: Lesson | undefined;
-  #view: "verdict" | "list" = "verdict";
-  #hintsAsked = 0;
+  #view: View | undefined;
+  /** The first line of the body that is shown. */
+  #from = 0;
+  #room = 1;
   #note = "";
   #running = false;
   /** A save or a key asked for a run while one was going on. */
   #again = false;
   #unwatch = (): void => {};
   #quit = (): void => {};
+  #attempt = (_work: Promise<void>): void => {};
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
+    this.#note = parts.note ?? "";
   }
 
   /**
-   * Shows the first unsolved lesson and serves until the learner quits.
+   * Shows a lesson and serves until the learner quits.
    * @throws when vitest cannot be started
    */
   async serve(): Promise<void> {
     const { terminal } = this.#parts;
     return new Promise<void>((resolve, reject) => {
-      const attempt = (work: Promise<void>): void => void work.catch(reject);
+      this.#attempt = (work) => void work.catch(reject);
       this.#quit = resolve;
       terminal.onResize(() => this.#paint());
-      terminal.onKey((key) => attempt(this.#press(key, attempt)));
-      attempt(this.#toNextUnsolved(attempt));
+      terminal.onKey((key, text) => this.#attempt(this.#press(key, text)));
+      this.#attempt(this.#begin());
     }).finally(() => {
       this.#parts.diagnoser.cancel();
       this.#unwatch();
@@ -55,65 +92,137 @@ export class Loop {
     });
   }
 
-  async #press(key: string, attempt: (work: Promise<void>) => void): Promise<void> {
-    if (key === "q") return this.#quit();
-    // Whoever presses a key looks at something by now; the page must not change under their eyes.
-    this.#parts.diagnoser.cancel();
-    this.#note = "";
-    const wasList = this.#view === "list";
-    this.#view = key === "l" && !wasList ? "list" : "verdict";
-    if (key === "h" && this.#lesson) this.#hintsAsked++;
-    if (key === "r" && this.#lesson) {
-      await this.#parts.runner.refresh();
-      // The folder may be another one by now (git checkout, unpacked anew), and the watch may watch the old one.
-      this.#enter(this.#lesson, attempt);
-      return this.#check();
-    }
-    if (key === "n" && !this.#running) {
-      const verdict = this.#lesson && this.#verdicts.get(this.#lesson);
-      if (verdict && isSolved(verdict)) return this.#toNextUnsolved(attempt);
-      if (verdict) this.#note = "The next lesson opens when every spec of this one is green.";
-    }
-    return this.#paint();
-  }
-
-  async #toNextUnsolved(attempt: (work: Promise<void>) => void): Promise<void> {
-    for (const lesson of this.#parts.lessons) {
-      const known = this.#verdicts.get(lesson);
-      if (known && isSolved(known)) continue;
-      this.#hintsAsked = 0;
-      this.#enter(lesson, attempt);
-      await this.#check();
+  /** Opens the lesson that was asked for or gone to; else the first that is not solved. */
+  async #begin(): Promise<void> {
+    const { lessons, progress, first } = this.#parts;
+    const { here } = progress.read();
+    const chosen = first ?? lessons.find(({ name }) => name === here);
+    if (chosen) return this.#enter(chosen);
+    for (const lesson of lessons) {
+      if (progress.verdictOf(lesson)?.solved) continue;
+      await this.#enter(lesson);
       const verdict = this.#verdicts.get(lesson);
       if (!verdict || !isSolved(verdict)) return;
     }
-    this.#unwatch();
-    this.#lesson = undefined;
+    this.#leave();
     this.#paint();
   }
 
-  #enter(lesson: Lesson, attempt: (work: Promise<void>) => void): void {
-    this.#unwatch();
+  async #press(key: string, text: string): Promise<void> {
+    if (key === "ctrl-c") return this.#quit();
+    // Whoever presses a key looks at something by now; the page must not change under their eyes.
+    this.#parts.diagnoser.cancel();
+    if (this.#view?.kind === "answer" && this.#view.typed !== undefined) return this.#type(this.#view, key, text);
+    if (key === "q") return this.#quit();
+    this.#note = "";
+    if (this.#scrolls(key)) return this.#paint();
+    if (this.#view?.kind === "list") return this.#choose(this.#view.selected, key);
+    if (key === "l")
+      return this.#show({ kind: "list", selected: Math.max(0, this.#parts.lessons.indexOf(this.#lesson as Lesson)) });
+    if (key === "escape" || ENTER.includes(key)) return this.#show(undefined);
+    if (key === "r" && this.#lesson) {
+      await this.#parts.runner.refresh();
+      // The folder may be another one by now (git checkout, unpacked anew), and the watch may watch the old one.
+      return this.#enter(this.#lesson);
+    }
+    const verb = this.#parts.verbs.find((one) => one.key === key);
+    return verb ? this.#answer(verb) : this.#show(undefined);
+  }
+
+  /** Lets a verb answer, in a view; the same key again confirms what it asked. */
+  async #answer(verb: Verb, words: readonly string[] = []): Promise<void> {
+    if (!this.#lesson && verb.key !== "?") {
+      this.#note = "Choose a lesson first: l";
+      return this.#show(undefined);
+    }
+    const asked = this.#view?.kind === "answer" && this.#view.verb === verb ? this.#view.answer.confirm : undefined;
+    const flags = asked === undefined ? {} : { [asked]: true };
+    const answer = await this.#askFor(verb, { words, flags });
+    if (answer.go) return this.#enter(answer.go);
+    const asks = answer.ask !== undefined && words.length === 0;
+    this.#show({ kind: "answer", verb, answer, ...(asks && { typed: "" }) });
+  }
+
+  /** What a verb refuses is an answer, too. */
+  async #askFor(verb: Verb, said: Parameters<Asking>[2]): Promise<Answer> {
+    try {
+      return await this.#parts.ask(verb, this.#lesson, said);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      return { lines: [error.message, ...error.choice], code: 0 };
+    }
+  }
+
+  /** A line of text is typed below a view. */
+  async #type(view: View & { readonly kind: "answer" }, key: string, text: string): Promise<void> {
+    const typed = view.typed ?? "";
+    if (key === "escape" || (ENTER.includes(key) && typed.trim() === "")) return this.#show(undefined);
+    if (ENTER.includes(key)) return this.#answer(view.verb, [String(this.#lesson?.number), typed]);
+    if (this.#scrolls(key)) return this.#paint();
+    const now = key === "backspace" ? Array.from(typed).slice(0, -1).join("") : typed + printable(text);
+    this.#view = { ...view, typed: now };
+    this.#paint();
+  }
+
+  async #choose(selected: number, key: string): Promise<void> {
+    const { lessons } = this.#parts;
+    const last = lessons.length - 1;
+    if (key === "l" || key === "escape") return this.#show(undefined);
+    if (ENTER.includes(key)) return this.#enter(lessons[selected] as Lesson);
+    const digit = /^[1-9]$/.test(key) ? lessons.findIndex(({ number }) => number === Number(key)) : -1;
+    const next = key === "up" ? selected - 1 : key === "down" ? selected + 1 : digit === -1 ? selected : digit;
+    this.#view = { kind: "list", selected: Math.max(0, Math.min(last, next)) };
+    this.#paint();
+  }
+
+  /** Whether the key has moved the page. */
+  #scrolls(key: string): boolean {
+    if (this.#view?.kind === "list") return false;
+    const step = { up: -1, down: 1, pageup: -this.#room, pagedown: this.#room, space: this.#room }[key];
+    if (step === undefined || (key === "space" && this.#view?.kind === "answer" && this.#view.typed !== undefined))
+      return false;
+    this.#from = Math.max(0, this.#from + step);
+    return true;
+  }
+
+  #show(view: View | undefined): void {
+    this.#view = view;
+    this.#from = 0;
+    this.#paint();
+  }
+
+  /** Goes to a lesson, watches it, and runs its specs. */
+  async #enter(lesson: Lesson): Promise<void> {
+    this.#leave();
     this.#lesson = lesson;
-    this.#unwatch = this.#parts.watch(lesson.folder, () => {
-      this.#view = "verdict";
-      attempt(this.#check());
-    });
+    this.#unwatch = this.#parts.watch(lesson.folder, () => this.#attempt(this.#check()));
+    this.#keep(() => this.#parts.progress.goTo(lesson));
+    await this.#check();
+  }
+
+  #leave(): void {
+    this.#unwatch();
+    this.#unwatch = () => {};
+    this.#lesson = undefined;
+    this.#view = undefined;
+    this.#from = 0;
   }
 
   /** Runs the lesson at hand. A second call during a run ends that run: its answer is about an old file. */
   async #check(): Promise<void> {
     this.#parts.diagnoser.cancel();
     this.#again = true;
-    this.#note = "";
+    this.#view = undefined;
+    this.#from = 0;
     if (this.#running) return this.#parts.runner.abandon();
     this.#running = true;
     try {
       while (this.#again && this.#lesson) {
         this.#again = false;
         this.#paint();
-        const verdict = await this.#parts.runner.run(this.#lesson);
-        if (verdict && !this.#again) this.#verdicts.set(this.#lesson, verdict);
+        const lesson = this.#lesson;
+        const verdict = await this.#parts.runner.run(lesson);
+        if (verdict && !this.#again) this.#take(lesson, verdict);
       }
     } finally {
       this.#running = false;
@@ -121,6 +230,27 @@ export class Loop {
     this.#paint();
     const verdict = this.#lesson && this.#verdicts.get(this.#lesson);
     if (verdict) void this.#addLikeness(verdict);
+  }
+
+  #take(lesson: Lesson, verdict: Verdict): void {
+    const { progress, lessons } = this.#parts;
+    const wasSolved = progress.verdictOf(lesson)?.solved === true;
+    this.#verdicts.set(lesson, verdict);
+    this.#keep(() => {
+      progress.note(verdict);
+      // Whoever solves it and comes back tomorrow goes on with the next one.
+      const next = lessons[lessons.indexOf(lesson) + 1];
+      if (isSolved(verdict) && !wasSolved && next) progress.goTo(next);
+    });
+  }
+
+  /** The loop goes on where nothing can be written. */
+  #keep(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#note = `Progress cannot be kept (${(error as NodeJS.ErrnoException).code ?? String(error)}): type npm run kata -- doctor.`;
+    }
   }
 
   /** The verdict is on the screen; what it looks like comes when it is known. */
@@ -132,26 +262,89 @@ export class Loop {
   }
 
   #paint(): void {
-    const { terminal, ink } = this.#parts;
-    const verdict = this.#lesson && this.#verdicts.get(this.#lesson);
-    terminal.paint([...this.#body(verdict), "", ...(this.#note ? [this.#note] : []), ink.faint(this.#keys(verdict))]);
+    const { terminal } = this.#parts;
+    const { lines, from, room } = layOut(this.#screen(), terminal.size(), this.#from);
+    this.#from = from;
+    this.#room = room;
+    terminal.paint(lines);
   }
 
-  #body(verdict: Verdict | undefined): string[] {
+  #screen(): Screen {
+    const foot = [...(this.#note ? [this.#note] : []), this.#parts.ink.faint(this.#keys())];
+    const view = this.#view;
+    if (view?.kind === "list")
+      return { head: ["The lessons. Nothing is locked."], body: this.#listBody(view.selected), foot };
+    if (view?.kind === "answer") {
+      const typed = view.typed === undefined ? [] : [`${view.answer.ask}${view.typed}_`];
+      return { head: this.#shortHead(), body: view.answer.lines, foot: [...typed, ...foot] };
+    }
+    return { head: this.#head(), body: this.#body(), foot };
+  }
+
+  #head(): readonly string[] {
     const { lessons, ink } = this.#parts;
-    if (this.#view === "list") return listPage(lessons, (lesson) => this.#verdicts.get(lesson), this.#lesson, ink);
-    if (!this.#lesson) return allSolvedPage(lessons, ink);
-    if (!verdict) return [...headerLines(this.#lesson, ink), "", "Running its specs …"];
-    if (isSolved(verdict)) return verdictPage(verdict, { ink });
-    const hints = hintLines(parseHints(readmeOf(this.#lesson)), this.#hintsAsked, PAGE_WIDTH);
-    return [...verdictPage(verdict, { ink }), ...(hints.length > 0 ? ["", ...hints] : [])];
+    const course = courseLine(lessons, this.#lesson, (lesson) => this.#stateOf(lesson), ink);
+    if (!this.#lesson) return [course];
+    const verdict = this.#verdicts.get(this.#lesson);
+    const [title = "", files = ""] = headerLines(this.#lesson, ink);
+    return [`${title}  ${course}`, files, ...(verdict ? [progressLine(verdict, ink)] : [])];
   }
 
-  #keys(verdict: Verdict | undefined): string {
-    if (this.#view === "list") return "l back · q quit";
-    if (!this.#lesson) return "l lessons · q quit";
+  /** Above a view: where one is, and the verdict in one line. */
+  #shortHead(): readonly string[] {
+    const { ink } = this.#parts;
+    if (!this.#lesson) return [];
+    const [title = ""] = headerLines(this.#lesson, ink);
+    const verdict = this.#verdicts.get(this.#lesson);
+    return [title, ...(verdict ? [verdictInShort(verdict, ink)] : [])];
+  }
+
+  #body(): readonly string[] {
+    const { lessons, ink } = this.#parts;
+    if (!this.#lesson) return allSolvedPage(lessons, ink);
+    const verdict = this.#verdicts.get(this.#lesson);
+    if (!verdict) return ["Running its specs …"];
+    return [...verdictLines(verdict, { ink }), ...(isSolved(verdict) ? this.#learned(this.#lesson) : [])];
+  }
+
+  /** At green: the learner's prediction, and what the README says now. */
+  #learned(lesson: Lesson): readonly string[] {
+    const { prediction } = this.#parts.progress.of(lesson);
+    const { columns } = this.#parts.terminal.size();
+    return [
+      ...(prediction === undefined ? [] : ["", `  You said before: ${prediction}`]),
+      "",
+      ...paragraphLines(sectionOf(readmeOf(lesson), "When it is green").slice(0, 2), columns),
+    ];
+  }
+
+  #listBody(selected: number): readonly string[] {
+    const { lessons, ink } = this.#parts;
+    return lessons.map((lesson, index) => {
+      const line = listLine(lesson, lessons, this.#stateOf(lesson), { ink, here: lesson === this.#lesson });
+      return index === selected ? `▸ ${line}` : `  ${line}`;
+    });
+  }
+
+  #stateOf(lesson: Lesson): KeptVerdict | undefined {
+    return this.#parts.progress.verdictOf(lesson);
+  }
+
+  #keys(): string {
+    const view = this.#view;
+    if (view?.kind === "list") return "↑↓ or a digit, Enter: open · l back · q quit";
+    if (view?.kind === "answer" && view.typed !== undefined) return "Enter keeps it · Esc back";
+    if (view?.kind === "answer") return "Esc back to the verdict · q quit";
+    if (!this.#lesson) return "l lessons · ? all keys · q quit";
     const state = this.#running ? "running …" : "waiting for a save";
-    const verb = verdict && isSolved(verdict) ? "n next lesson" : "h hint";
-    return `${verb} · r run again · l lessons · q quit   ${state}`;
+    const verdict = this.#verdicts.get(this.#lesson);
+    const verbs =
+      verdict && isSolved(verdict)
+        ? "n next lesson · s solution · d diff"
+        : "h hint · p predict · t timeline · r run again";
+    return `${verbs} · l lessons · ? all keys · q quit   ${state}`;
   }
 }
+
+/** What a key has typed: nothing that moves or colours. */
+const printable = (text: string): string => text.replace(/\p{Cc}/gu, "");

@@ -1,5 +1,5 @@
 // npm start
-import { start } from "./program.ts";
+import { start } from "./start.ts";
 import { runProgram } from "./run-program.ts";
 
 await runProgram(start);

@@ -1,7 +1,7 @@
 // The page that a learner reads: title, progress, the first failing spec, and what can be done next.
 import { type Ink, oneLine, PAGE_WIDTH, plainInk, wrap } from "#terminal";
 import { frame } from "./frame.ts";
-import { EXERCISE, README, pathOf, type Lesson } from "./lessons.ts";
+import { EXERCISE, README, pathOf, readmeOf, type Lesson } from "./lessons.ts";
 import { isSolved, type Failure, type Verdict } from "./verdict.ts";
 
 /** Lines that the exercise printed which are shown; a whole exploration prints thousands. */
@@ -31,20 +31,35 @@ export function headerLines(lesson: Lesson, ink: Ink = plainInk): string[] {
  * @param options.all print every failure instead of the first
  * @returns lines of at most 80 columns
  */
-export function verdictPage(
-  verdict: Verdict,
-  { ink = plainInk, all = false }: { ink?: Ink; all?: boolean } = {},
-): string[] {
+export function verdictPage(verdict: Verdict, options: VerdictOptions = {}): string[] {
+  const { ink = plainInk } = options;
+  return [...headerLines(verdict.lesson, ink), "", progressLine(verdict, ink), "", ...verdictLines(verdict, options)];
+}
+
+export interface VerdictOptions {
+  readonly ink?: Ink;
+  readonly all?: boolean;
+}
+
+/** What a verdict says, below the title and the bar. */
+export function verdictLines(verdict: Verdict, { ink = plainInk, all = false }: VerdictOptions = {}): string[] {
   const shown = all ? verdict.failures : verdict.failures.slice(0, 1);
   const paragraphs = [
-    headerLines(verdict.lesson, ink),
-    [progressLine(verdict, ink)],
     ...(isSolved(verdict) ? [solvedLines(verdict.lesson, ink)] : []),
     ...shown.map((failure) => [...specLines(failure, verdict, ink), ...colour(frame(failure, verdict.lesson), ink)]),
     printedLines(verdict, ink),
     waitingLines(verdict, shown, ink),
   ];
   return paragraphs.filter((lines) => lines.length > 0).flatMap((lines, index) => (index > 0 ? ["", ...lines] : lines));
+}
+
+/** A verdict in one line, to stand above something else. */
+export function verdictInShort(verdict: Verdict, ink: Ink): string {
+  const [failure] = verdict.failures;
+  if (!failure) return ink.good("✓ Every spec is green.");
+  const spec = "spec" in failure && failure.spec !== undefined ? verdict.specs.indexOf(failure.spec) + 1 : 0;
+  const [happened = ""] = frame(failure, verdict.lesson);
+  return ink.bad(oneLine(`${spec > 0 ? `Spec ${spec}  ` : ""}${happened}`, PAGE_WIDTH));
 }
 
 function solvedLines(lesson: Lesson, ink: Ink): string[] {
@@ -79,28 +94,49 @@ export function allSolvedPage(lessons: readonly Lesson[], ink: Ink = plainInk): 
   ];
 }
 
-/** The lessons there are, with what is known of them. */
-export function listPage(
+/** As much of a verdict as a list tells. */
+type State = Pick<Verdict, "green" | "total"> & { readonly solved: boolean };
+
+/** A lesson among others, with what is known of it, and the minutes that it takes. */
+export function listLine(
+  lesson: Lesson,
   lessons: readonly Lesson[],
-  stateOf: (lesson: Lesson) => Verdict | undefined,
-  here?: Lesson,
-  ink: Ink = plainInk,
-): string[] {
+  state: State | undefined,
+  { ink = plainInk, here = false }: { readonly ink?: Ink; readonly here?: boolean } = {},
+): string {
   const width = Math.max(...lessons.map(({ name }) => name.length));
-  return lessons.map((lesson) => {
-    const verdict = stateOf(lesson);
-    const mark = !verdict ? ink.faint("·") : isSolved(verdict) ? ink.good("✓") : ink.bad("✗");
-    const state = !verdict ? "not run yet" : isSolved(verdict) ? "solved" : countOf(verdict);
-    return `${mark} ${lesson.name.padEnd(width)}  ${state}${lesson === here ? "  ← you are here" : ""}`;
-  });
+  const words = !state ? "not run yet" : state.solved ? "solved" : countOf(state);
+  const [minutes] = /\b\d+ minutes\b/.exec(readmeOf(lesson)) ?? [];
+  const time = state?.solved || minutes === undefined ? "" : `  ${minutes}`;
+  return `${stateMark(state, ink)} ${lesson.name.padEnd(width)}  ${words}${time}${here ? "  ← you are here" : ""}`;
+}
+
+function stateMark(state: State | undefined, ink: Ink): string {
+  if (!state) return ink.faint("·");
+  return state.solved ? ink.good("✓") : ink.bad("✗");
+}
+
+/** The whole course in one line: a mark for each lesson, the one at hand in brackets. */
+export function courseLine(
+  lessons: readonly Lesson[],
+  here: Lesson | undefined,
+  stateOf: (lesson: Lesson) => State | undefined,
+  ink: Ink,
+): string {
+  return lessons
+    .map((lesson) => {
+      const mark = stateMark(stateOf(lesson), ink);
+      return lesson === here ? `[${mark}]` : ` ${mark} `;
+    })
+    .join("");
 }
 
 /** "3 of 8 specs green" */
-function countOf({ green, total }: Verdict): string {
+export function countOf({ green, total }: Pick<Verdict, "green" | "total">): string {
   return total === 0 ? "no spec could run" : `${green} of ${total} specs green`;
 }
 
-function progressLine(verdict: Verdict, ink: Ink): string {
+export function progressLine(verdict: Verdict, ink: Ink): string {
   const { green, total } = verdict;
   // Rounded down: a full bar says that everything is green.
   const full = total === 0 ? 0 : Math.floor((BAR_WIDTH * green) / total);

@@ -1,10 +1,9 @@
-// The two programs, npm start and npm run lesson, with what surrounds a process as parameters.
+// What the programs of the kata share, and npm run lesson, with what surrounds a process as parameters.
 import {
   columnsOf,
   type Flags,
   type Ink,
   inkFor,
-  isDumb,
   nearest,
   printed,
   readCommandLine,
@@ -12,49 +11,23 @@ import {
   UsageError,
 } from "#terminal";
 import { Diagnoser } from "./diagnosis.ts";
+import { finishChanges } from "./exercises.ts";
 import { likeLines } from "./frame.ts";
 import { LessonRunner, WATCHDOG_MS } from "./lesson-runner.ts";
 import { chooseLesson, findLessons, type Lesson } from "./lessons.ts";
-import { Loop } from "./loop.ts";
-import { allSolvedPage, verdictPage } from "./page.ts";
+import { verdictPage } from "./page.ts";
 import { keepPicture } from "./picture.ts";
-import { openTerminal } from "./terminal.ts";
+import { ProgressFile } from "./progress.ts";
+import { keepStatus } from "./status.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { isSolved, type Verdict } from "./verdict.ts";
-import { watchFolder } from "./watch-folder.ts";
 
 /** The exit codes of a verdict. A question that has no answer ends like misuse. */
 export const GREEN = 0;
 export const RED = 1;
 export { MISUSE } from "#terminal";
 
-/**
- * npm start: the loop in a terminal; without one, the first unsolved lesson's page, once.
- * @param commandLine takes no words
- * @returns the exit code: 0, red or green
- * @throws UsageError when there is a word or a flag, or there are no lessons
- * @throws when vitest cannot be started
- */
-export async function start(commandLine: readonly string[], surroundings: Surroundings): Promise<number> {
-  const { root, input, output, environment } = surroundings;
-  const { help } = readCommandLine(commandLine, environment, { flags: {}, command: "npm start" });
-  if (help) return say(output, [`${NPM_START} npm run kata shows what there is besides.`], GREEN);
-  const lessons = lessonsIn(root);
-  const ink = inkFor(output, environment);
-  const runner = runnerIn(surroundings);
-  if (input.isTTY && output.isTTY) {
-    const terminal = openTerminal(input, output, !isDumb(environment));
-    await new Loop({ lessons, ink, runner, diagnoser: new Diagnoser(), terminal, watch: watchFolder }).serve();
-    return GREEN;
-  }
-  for (const lesson of lessons) {
-    const verdict = await verdictOn(lesson, runner);
-    if (!isSolved(verdict)) return sayRed(surroundings, verdict, verdictPage(verdict, { ink }), GREEN);
-  }
-  return say(output, allSolvedPage(lessons, ink), GREEN);
-}
-
-const NPM_START = "npm start, in a terminal: a verdict after each save.";
+export const NPM_START = "npm start, in a terminal: a verdict after each save.";
 
 const LESSON_FLAGS = { all: { kind: "switch" }, html: { kind: "file" } } as const satisfies Flags;
 
@@ -71,10 +44,13 @@ export async function showLesson(commandLine: readonly string[], surroundings: S
   const { words, flags, help } = readCommandLine(commandLine, environment, usage);
   if (help) return say(output, LESSON_HELP, GREEN);
   const { all, html } = flags;
-  const lesson = lessonMeant(lessonsIn(root), words[0], "npm run lesson 3");
+  const lessons = lessonsIn(root);
+  const lesson = lessonMeant(lessons, words[0], "npm run lesson 3");
   // The thread of the specs inherits the environment: the picture has to be drawn where the run is.
   if (html !== undefined) environment["KATA_HTML"] = `Lesson ${lesson.number} · ${lesson.title}`;
   const verdict = await verdictOn(lesson, runnerIn(surroundings));
+  whereAllowed(() => new ProgressFile(root).note(verdict));
+  tellBoard(surroundings, lessons);
   const kept = html === undefined ? { lines: [] } : await keepPicture(verdict, html);
   if (kept.refused !== undefined) throw new UsageError(kept.refused);
   const page = [...verdictPage(verdict, { ink: inkFor(output, environment), all }), ...kept.lines];
@@ -88,7 +64,7 @@ const LESSON_HELP: readonly string[] = [
 ];
 
 /** Prints the page at once, what the exercise looks like when that is known, and where there is help. */
-async function sayRed(
+export async function sayRed(
   { output, environment }: Surroundings,
   verdict: Verdict,
   page: readonly string[],
@@ -100,8 +76,12 @@ async function sayRed(
   return say(output, [...lines, "", ...furtherHelp(verdict.lesson, inkFor(output, environment))], code);
 }
 
-/** @throws UsageError when there are none */
+/**
+ * The lessons, with what a killed reset or catch-up has begun.
+ * @throws UsageError when there are none
+ */
 export function lessonsIn(root: string): Lesson[] {
+  finishChanges(root);
   const lessons = findLessons(root);
   if (lessons.length > 0) return lessons;
   throw new UsageError(`There are no lessons in ${root}. Start the kata in the folder of its repository.`);
@@ -122,6 +102,23 @@ export function lessonMeant(lessons: readonly Lesson[], wanted: string | undefin
   const near = /^\d+$/.test(wanted) ? undefined : nearest(wanted, names);
   const question = near === undefined ? "" : ` Did you mean ${near}?`;
   throw new UsageError(`There is no lesson ${shown(wanted)}.${question}`, choice);
+}
+
+/** Keeps where the learner is for whoever looks on. */
+export function tellBoard(
+  { root, environment, now = () => new Date() }: Surroundings,
+  lessons: readonly Lesson[],
+): void {
+  whereAllowed(() => keepStatus({ root, lessons, environment, now: now() }));
+}
+
+/** What is kept is no reason to fail: in a folder that cannot be written to, specs run all the same. */
+function whereAllowed(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+  }
 }
 
 export function runnerIn({ root, environment, runner }: Surroundings): LessonRunner {

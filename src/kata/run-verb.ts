@@ -1,9 +1,10 @@
 // npm run kata: what the loop does at a key, and what it has no key for, one at a time and without a terminal.
 import { columnsOf, inkFor, insteadOf, PAGE_WIDTH, readCommandLine, shown, UsageError } from "#terminal";
-import { GREEN, lessonsIn, say } from "./program.ts";
+import { GREEN, lessonsIn, say, tellBoard } from "./program.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { verbLines } from "./verbs/help.ts";
 import { verbs } from "./verbs/index.ts";
-import { COMMAND, type Verb } from "./verbs/verb.ts";
+import { COMMAND } from "./verbs/verb.ts";
 
 /**
  * npm run kata -- VERB …: one answer, in plain text.
@@ -15,43 +16,33 @@ import { COMMAND, type Verb } from "./verbs/verb.ts";
 export async function runVerb(commandLine: readonly string[], surroundings: Surroundings): Promise<number> {
   const { root, output, environment } = surroundings;
   const [name, ...rest] = commandLine;
-  if (name === undefined || name === "help" || name === "--help" || name === "-h") return say(output, usage(), GREEN);
+  if (name === undefined || name === "--help" || name === "-h") return say(output, verbLines(verbs), GREEN);
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
-  if (!verb)
-    throw new UsageError(`There is no ${kindOf(name)} ${shown(name)}: ${insteadOf(name, Object.keys(verbs))}`, usage());
+  if (!verb) {
+    throw new UsageError(
+      `There is no ${kindOf(name)} ${shown(name)}: ${insteadOf(name, Object.keys(verbs))}`,
+      verbLines(verbs),
+    );
+  }
   const { flags = {}, mostWords } = verb;
   const command = `${COMMAND} ${name}`;
   const { words, flags: given, help } = readCommandLine(rest, environment, { flags, command, mostWords: Infinity });
-  if (help) return say(output, [lineOf(verb)], GREEN);
+  if (help) return say(output, [`  ${COMMAND} ${verb.usage}`, `  ${verb.does}`], GREEN);
   const surplus = words[mostWords];
   if (surplus !== undefined) {
     throw new UsageError(`${shown(surplus)} is one word too many: ${COMMAND} ${verb.usage}`);
   }
+  const lessons = lessonsIn(root);
   const { lines, code } = await verb.run({
     ...surroundings,
     words,
     flags: given,
-    lessons: lessonsIn(root),
+    lessons,
     ink: inkFor(output, environment),
     width: Math.min(PAGE_WIDTH, columnsOf(output)),
   });
+  tellBoard(surroundings, lessons);
   return lines.length === 0 ? code : say(output, lines, code);
 }
 
 const kindOf = (word: string): string => (word.startsWith("-") ? "flag" : "verb");
-
-const lineOf = ({ usage, does }: Verb, width = usage.length): string => `  ${COMMAND} ${usage.padEnd(width)}  ${does}`;
-
-/** All verbs: learners' first, those of instructors below. */
-export function usage(): readonly string[] {
-  const all = Object.values(verbs);
-  const width = Math.max(...all.map((verb) => verb.usage.length));
-  const linesFor = (whom: Verb["for"]) => all.filter((verb) => verb.for === whom).map((verb) => lineOf(verb, width));
-  const forInstructors = linesFor("instructors");
-  return [
-    ...linesFor("learners"),
-    ...(forInstructors.length > 0 ? ["", "For instructors:", "", ...forInstructors] : []),
-    "",
-    "npm start, in a terminal, does the rest: a verdict after each save.",
-  ];
-}

@@ -2,52 +2,72 @@
 import { emitKeypressEvents } from "node:readline";
 import type { ReadStream, WriteStream } from "node:tty";
 import { columnsOf, printed } from "#terminal";
+import type { Size } from "./screen.ts";
 
 export interface Terminal {
   /** Shows a page in place of the last one. */
   paint(lines: readonly string[]): void;
-  /** @param pressed called with each key by its letter; Ctrl-C and the end of the input count as "q" */
-  onKey(pressed: (key: string) => void): void;
-  /** @param resized called when the window has another size */
+  /** How much room there is now. */
+  size(): Size;
+  /**
+   * @param pressed called with each key by its name ("h", "up", "return"), and the text that it types; Ctrl-C and the end
+   *   of the input count as "ctrl-c"
+   */
+  onKey(pressed: (key: string, text: string) => void): void;
+  /** @param resized called when the window has another size, or is looked at again */
   onResize(resized: () => void): void;
-  /** Gives the terminal back: cursor visible, keys as before. May be called twice. */
+  /** Gives the terminal back: keys as before. May be called twice. */
   restore(): void;
 }
 
 const CLEAR = "\x1b[H\x1b[2J";
-const HIDE_CURSOR = "\x1b[?25l";
-const SHOW_CURSOR = "\x1b[?25h";
 
 /** Stands above each page where the last one cannot be taken away. */
 const NEXT_PAGE = "----";
 
 /**
- * Takes over a terminal until restore() is called or the process ends, in whatever way.
+ * Takes over a terminal until restore() is called or the process ends, in whatever way. The cursor stays to be seen: a
+ * process that is killed could not bring it back.
  * @param redraws whether the terminal knows codes; without them each page comes below the last one
  */
 export function openTerminal(input: ReadStream, output: WriteStream, redraws: boolean): Terminal {
-  const send = (code: string): void => void (redraws && output.write(code));
+  let resized: (() => void) | undefined;
+  const take = (): void => void input.setRawMode(true);
   const restore = (): void => {
     if (!input.isRaw) return;
     input.setRawMode(false);
     input.pause();
-    send(SHOW_CURSOR);
+  };
+  /** As every program does at Ctrl-Z: the shell comes back, and `fg` goes on here. */
+  const suspend = (): void => {
+    if (process.platform === "win32") return;
+    restore();
+    process.once("SIGCONT", () => {
+      take();
+      input.resume();
+      resized?.();
+    });
+    process.kill(process.pid, "SIGTSTP");
   };
   emitKeypressEvents(input);
-  input.setRawMode(true);
-  send(HIDE_CURSOR);
+  take();
   process.once("exit", restore);
   return {
     paint: (lines) => void output.write(`${redraws ? CLEAR : `${NEXT_PAGE}\n`}${printed(lines, columnsOf(output))}`),
+    size: () => ({ columns: columnsOf(output), rows: redraws && output.rows > 0 ? output.rows : Infinity }),
     onKey: (pressed) => {
-      input.on("keypress", (text: string | undefined, key: { name?: string; ctrl?: boolean }) => {
-        if (key.ctrl) return key.name === "c" || key.name === "d" ? pressed("q") : undefined;
-        return pressed(key.name ?? text ?? "");
+      input.on("keypress", (text: string | undefined, key: { name?: string; ctrl?: boolean; meta?: boolean }) => {
+        if (key.ctrl && key.name === "z") return suspend();
+        if (key.ctrl) return key.name === "c" || key.name === "d" ? pressed("ctrl-c", "") : undefined;
+        return pressed(key.name ?? text ?? "", text ?? "");
       });
-      input.once("end", () => pressed("q"));
-      for (const signal of ["SIGTERM", "SIGHUP"] as const) process.once(signal, () => pressed("q"));
+      input.once("end", () => pressed("ctrl-c", ""));
+      for (const signal of ["SIGTERM", "SIGHUP"] as const) process.once(signal, () => pressed("ctrl-c", ""));
     },
-    onResize: (resized) => void output.on("resize", resized),
+    onResize: (call) => {
+      resized = call;
+      output.on("resize", call);
+    },
     restore,
   };
 }

@@ -1,32 +1,66 @@
-// Tells when a TypeScript file of a folder was saved, however the editor does it.
-import { watch, type FSWatcher } from "node:fs";
+// Tells when a TypeScript file of a folder was saved, however the editor does it, and wherever the folder lies.
+import { readdirSync, statSync, watch, type FSWatcher } from "node:fs";
+import { join } from "node:path";
 
 /** Editors write in several steps (truncate and write; write aside and rename): one save, one call. */
 const DEBOUNCE_MS = 30;
+
+/** So often the files are looked at, for folders in which saves cause no events: mounts, network drives, renamed ones. */
+const POLL_MS = 1_000;
 
 /**
  * Watches a folder, not its files: a save by rename gives the file a new identity, and a watched file would go silent.
  * @param folder absolute path
  * @param changed called after each save, deletion or restoration of a .ts file in it
- * @returns ends the watching; a folder that cannot be watched is simply silent, and `r` still runs the specs
+ * @returns ends the watching
  */
 export function watchFolder(folder: string, changed: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
-  let watcher: FSWatcher | undefined;
-  try {
-    watcher = watch(folder, (_event, file) => {
-      if (!isSource(file)) return;
-      clearTimeout(timer);
-      timer = setTimeout(changed, DEBOUNCE_MS);
-    });
-    watcher.on("error", () => watcher?.close());
-  } catch {
-    // No such folder, or no watches left.
-  }
+  let known = stateOf(folder);
+  const notice = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      known = stateOf(folder);
+      changed();
+    }, DEBOUNCE_MS);
+  };
+  const watcher = eventsOf(folder, notice);
+  const poll = setInterval(() => {
+    if (stateOf(folder) !== known) notice();
+  }, POLL_MS);
+  poll.unref();
   return () => {
     clearTimeout(timer);
+    clearInterval(poll);
     watcher?.close();
   };
+}
+
+/** Calls at each event; never where there is no such folder, or no watches are left. */
+function eventsOf(folder: string, notice: () => void): FSWatcher | undefined {
+  try {
+    const watcher = watch(folder, (_event, file) => {
+      if (isSource(file)) notice();
+    });
+    return watcher.on("error", () => watcher.close());
+  } catch {
+    return undefined;
+  }
+}
+
+/** What changes with each save: names, times and sizes. */
+function stateOf(folder: string): string {
+  try {
+    const files = readdirSync(folder).filter(isSource).toSorted();
+    return files.map((file) => stateOfFile(join(folder, file))).join("\n");
+  } catch {
+    return "none";
+  }
+}
+
+function stateOfFile(path: string): string {
+  const { mtimeMs, size, ino } = statSync(path);
+  return `${path} ${mtimeMs} ${size} ${ino}`;
 }
 
 /**

@@ -233,7 +233,7 @@ describe("npm run kata -- board --html", () => {
       `There is a file ${JSON.stringify(join(root, "thesis.html"))} already, and it is no board: choose another name.`,
     ]);
     expect(readFileSync(join(root, "thesis.html"), "utf8")).toBe("<p>mine</p>");
-    for (const place of ["nowhere/board.html", "room"]) {
+    for (const place of ["thesis.html/board.html", "room"]) {
       const refused = await board("room", "--html", place);
       expect([refused.code, sentence(refused)]).toEqual([
         2,

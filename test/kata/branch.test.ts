@@ -51,6 +51,7 @@ class Repository {
     repository.git("init", "--quiet", "--initial-branch=main", "--template=");
     for (const lesson of lessons) repository.writeLesson(lesson);
     repository.write("README.md", "# A kata\n");
+    repository.write(".gitignore", ".kata/\n");
     repository.commit("Begin");
     return repository;
   }
@@ -117,7 +118,8 @@ beforeAll(async () => {
   made = fresh.copy();
   const { code, errors } = await made.branch();
   if (code !== 0) throw new Error(errors);
-});
+  // Many calls of git: a busy machine is no failure.
+}, 60_000);
 
 describe("npm run kata -- branch", () => {
   it("makes a branch with all solutions and a tag to catch up at each lesson, and says so", async () => {

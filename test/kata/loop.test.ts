@@ -1,9 +1,11 @@
 // The loop with a runner, a terminal and saves that the test plays: what each key does, and what a save does when.
 import { describe, expect, it } from "vitest";
-import { plainInk } from "#terminal";
+import { plainInk, UsageError } from "#terminal";
 import type { Lesson } from "../../src/kata/lessons.ts";
-import { Loop } from "../../src/kata/loop.ts";
+import { type Asking, Loop, type LoopParts } from "../../src/kata/loop.ts";
+import type { KeptVerdict } from "../../src/kata/progress.ts";
 import type { Failure, Verdict } from "../../src/kata/verdict.ts";
+import type { Request, Verb } from "../../src/kata/verbs/verb.ts";
 
 const lessons = ["01-one", "02-two"].map((name, index): Lesson => ({
   number: index + 1,
@@ -18,6 +20,32 @@ const wrong = (lesson: Lesson): Verdict => ({ lesson, green: 1, total: 2, specs:
 const red = (lesson: Lesson): Verdict => ({ lesson, green: 1, total: 2, specs: [], failures: [failure], printed: [] });
 const green = (lesson: Lesson): Verdict => ({ lesson, green: 2, total: 2, specs: [], failures: [], printed: [] });
 
+/** Verbs of each kind: one that tells, one that asks to be confirmed, one that asks for text, one that goes, one that refuses. */
+const verbOf = (key: string, run: Verb["run"]): Verb => ({
+  usage: key,
+  does: key,
+  for: "learners",
+  mostWords: 2,
+  key,
+  run,
+});
+const verbs: readonly Verb[] = [
+  verbOf("h", async () => ({ lines: Array.from({ length: 40 }, (_, line) => `hint line ${line}`), code: 0 })),
+  verbOf("s", async ({ flags }) =>
+    flags["spoil"] ? { lines: ["the solution"], code: 0 } : { lines: ["Sure?"], code: 0, confirm: "spoil" },
+  ),
+  verbOf("p", async ({ words }) => ({
+    lines: [words[1] ? `Kept: ${words[1]}` : "How many?"],
+    code: 0,
+    ask: "Answer: ",
+  })),
+  verbOf("n", async () => ({ lines: [], code: 0, go: two })),
+  verbOf("x", async () => {
+    throw new UsageError("No starter.");
+  }),
+  verbOf("?", async () => ({ lines: ["all keys"], code: 0 })),
+];
+
 /** A loop in the hands of a test: every run waits for its answer. */
 class Play {
   /** What the loop did, in order. */
@@ -26,12 +54,19 @@ class Play {
   /** The runner has no time to be abandoned: the answer is on its way. */
   deaf = false;
   #page: readonly string[] = [];
-  #press: ((key: string) => void) | undefined;
+  #press: ((key: string, text: string) => void) | undefined;
   #save: (() => void) | undefined;
   #answer: ((verdict: Verdict | undefined) => void) | undefined;
   #like: ((like: string | undefined) => void) | undefined;
 
-  constructor() {
+  rows = 24;
+  /** What is kept of the way through the course. */
+  here: string | undefined;
+  readonly kept = new Map<string, KeptVerdict>();
+
+  constructor({ here, kept = [], ...options }: Partial<LoopParts> & { here?: string; kept?: readonly string[] } = {}) {
+    this.here = here;
+    for (const name of kept) this.kept.set(name, { code: "", green: 2, total: 2, solved: true });
     const runner = {
       run: async (lesson: Lesson) => {
         this.done.push(`run ${lesson.name}`);
@@ -55,7 +90,8 @@ class Play {
     };
     const terminal = {
       paint: (lines: readonly string[]) => void (this.#page = lines),
-      onKey: (pressed: (key: string) => void) => void (this.#press = pressed),
+      size: () => ({ columns: 80, rows: this.rows }),
+      onKey: (pressed: (key: string, text: string) => void) => void (this.#press = pressed),
       onResize: () => {},
       restore: () => void this.done.push("restore"),
     };
@@ -63,15 +99,28 @@ class Play {
       this.#save = changed;
       return () => void this.done.push(`unwatch ${folder}`);
     };
-    this.served = new Loop({ lessons, runner, diagnoser, terminal, ink: plainInk, watch }).serve();
+    const progress = {
+      read: () => ({ lessons: {}, ...(this.here === undefined ? {} : { here: this.here }) }),
+      of: () => ({}),
+      verdictOf: ({ name }: Lesson) => this.kept.get(name),
+      note: ({ lesson, green: count, total, failures }: Verdict) =>
+        void this.kept.set(lesson.name, { code: "", green: count, total, solved: failures.length === 0 }),
+      goTo: ({ name }: Lesson) => void (this.here = name),
+    };
+    const ask: Asking = async (verb, lesson, { words = [], flags = {} } = {}) => {
+      this.done.push(["ask", verb.key, lesson?.name, ...words, ...Object.keys(flags)].join(" "));
+      return verb.run({ lessons, here: lesson, words, flags } as unknown as Request);
+    };
+    const parts = { lessons, runner, diagnoser, terminal, ink: plainInk, watch, progress, verbs, ask };
+    this.served = new Loop({ ...parts, ...options }).serve();
   }
 
   page(): string {
     return this.#page.join("\n");
   }
 
-  async press(key: string): Promise<void> {
-    this.#press?.(key);
+  async press(key: string, text: string = key): Promise<void> {
+    this.#press?.(key, text);
     await turn();
   }
 
@@ -105,31 +154,64 @@ describe("the loop", () => {
     expect(loop.done.filter((each) => each.startsWith("run"))).toEqual(["run 01-one", "run 02-two"]);
     expect(loop.page()).toContain("Lesson 2 · 02-two");
     expect(loop.page()).toContain("✗ Not written yet.");
-    expect(loop.page()).toMatch(/h hint · r run again · l lessons · q quit {3}waiting for a save$/);
+    expect(loop.page()).toMatch(/h hint · .* · \? all keys · q quit\s+waiting for a save$/);
   });
 
-  it("runs after a save, says when the lesson is green, and waits for n", async () => {
+  it("runs after a save, says when the lesson is green, and goes on at n", async () => {
     const loop = new Play();
     await loop.answer(red(one));
-    await loop.press("n");
-    expect(loop.page()).toContain("The next lesson opens when every spec of this one is green.");
     await loop.save();
     expect(loop.page()).toMatch(/running …$/);
     await loop.answer(green(one));
     expect(loop.page()).toContain("Lesson 1 · 01-one");
     expect(loop.page()).toContain("✓ Every spec is green: this lesson is solved.");
-    expect(loop.page()).not.toContain("The next lesson opens");
     await loop.press("n");
     await loop.answer(red(two));
-    expect(loop.page()).toContain("Lesson 2 · 02-two");
+    expect(loop.page()).toContain("Lesson 2 · 02-two   ✓ [✗]");
   });
 
-  it("says so when the last one is solved", async () => {
+  it("locks nothing: n goes on although a spec is red", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    await loop.press("n");
+    expect(loop.page()).toContain("Lesson 2 · 02-two");
+    expect(loop.done.slice(-2)).toEqual(["cancel", "run 02-two"]);
+  });
+
+  it("says so when the last one is solved, and a lesson can be entered from there", async () => {
     const loop = new Play();
     await loop.answer(green(one));
     await loop.answer(green(two));
     expect(loop.page()).toContain("✓ All 2 lessons are solved.");
     expect(loop.done.at(-1)).toBe("unwatch /k/02-two");
+    await loop.press("h");
+    expect(loop.page()).toContain("Choose a lesson first: l");
+    await loop.press("l");
+    await loop.press("2");
+    expect(loop.page()).toContain("▸ ✓ 02-two");
+    await loop.press("return");
+    expect(loop.page()).toContain("Lesson 2 · 02-two");
+  });
+
+  it("opens the lesson that was gone to last, solved or not, and the one that is named before that", async () => {
+    const last = new Play({ here: "02-two", kept: ["02-two"] });
+    expect(last.done.filter((each) => each.startsWith("run"))).toEqual(["run 02-two"]);
+    const named = new Play({ here: "02-two", first: one });
+    expect(named.done.filter((each) => each.startsWith("run"))).toEqual(["run 01-one"]);
+  });
+
+  it("passes over what is kept as solved without running it", () => {
+    const loop = new Play({ kept: ["01-one"] });
+    expect(loop.done.filter((each) => each.startsWith("run"))).toEqual(["run 02-two"]);
+  });
+
+  it("begins tomorrow with the lesson behind the one that was solved", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    await loop.save();
+    await loop.answer(green(one));
+    expect(loop.here).toBe("02-two");
+    expect(loop.page()).toContain("Lesson 1 · 01-one");
   });
 
   it("ends a run whose file was saved again, and shows the verdict on the newest file only", async () => {
@@ -160,23 +242,86 @@ describe("the loop", () => {
     expect(loop.page()).toMatch(/waiting for a save$/);
   });
 
-  it("gives hints on h, forgets them in the next lesson", async () => {
+  it("shows an answer below the verdict's line, scrolls it, and goes back to the verdict", async () => {
+    const loop = new Play();
+    await loop.answer(wrong(one));
+    await loop.press("h");
+    expect(loop.page()).toContain("✗ Twice.\n\nhint line 0\n");
+    expect(loop.page()).toContain("↑↓ lines 1 to 18 of 40");
+    expect(loop.page().split("\n").length).toBeLessThan(24);
+    await loop.press("space");
+    await loop.press("down");
+    expect(loop.page()).toContain("✗ Twice.\n\nhint line 19\n");
+    for (let times = 0; times < 9; times += 1) await loop.press("pagedown");
+    expect(loop.page()).toContain("hint line 39\n↑↓ lines 23 to 40 of 40");
+    await loop.press("escape");
+    expect(loop.page()).toContain("Rule  Once.");
+    expect(loop.page()).not.toContain("hint line");
+  });
+
+  it("closes an answer after a save", async () => {
     const loop = new Play();
     await loop.answer(red(one));
     await loop.press("h");
-    expect(loop.page()).toContain("This lesson has no hints.");
     await loop.save();
-    await loop.answer(green(one));
-    await loop.press("n");
-    await loop.answer(red(two));
-    expect(loop.page()).not.toContain("hints.");
+    await loop.answer(red(one));
+    expect(loop.page()).toContain("✗ Not written yet.");
+    expect(loop.page()).not.toContain("hint line");
+  });
+
+  it("asks before it gives away, and takes the same key for yes; another key in between asks again", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    await loop.press("s");
+    expect(loop.page()).toContain("Sure?");
+    await loop.press("h");
+    await loop.press("s");
+    expect(loop.page()).toContain("Sure?");
+    await loop.press("s");
+    expect(loop.page()).toContain("the solution");
+    expect(loop.done.at(-1)).toBe("ask s 01-one spoil");
+  });
+
+  it("takes a line of text: letters are no keys then, and control characters are no letters", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    await loop.press("p");
+    for (const letter of ["q", "2", "x"]) await loop.press(letter);
+    await loop.press("backspace", "\b");
+    await loop.press("f5", "\u001b[15~");
+    await loop.press("space", " ");
+    await loop.press("l");
+    expect(loop.page()).toContain("How many?\n\nAnswer: q2[15~ l_\nEnter keeps it");
+    await loop.press("return", "\r");
+    expect(loop.page()).toContain("Kept: q2[15~ l");
+    await loop.press("p");
+    await loop.press("escape");
+    expect(loop.page()).toContain("✗ Not written yet.");
+  });
+
+  it("shows what a verb refuses", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    await loop.press("x");
+    expect(loop.page()).toContain("No starter.");
+  });
+
+  it("goes on where nothing can be written", async () => {
+    const full = () => {
+      throw Object.assign(new Error("no space"), { code: "ENOSPC" });
+    };
+    const nothing = { read: () => ({ lessons: {} }), of: () => ({}), verdictOf: () => undefined };
+    const loop = new Play({ progress: { ...nothing, note: full, goTo: full } });
+    await loop.answer(red(one));
+    expect(loop.page()).toContain("✗ Not written yet.");
+    expect(loop.page()).toContain("Progress cannot be kept (ENOSPC): type npm run kata -- doctor.");
   });
 
   it("lists the lessons on l, and goes back on l or after a save", async () => {
     const loop = new Play();
     await loop.answer(red(one));
     await loop.press("l");
-    expect(loop.page()).toContain("✗ 01-one  1 of 2 specs green  ← you are here\n· 02-two  not run yet");
+    expect(loop.page()).toContain("▸ ✗ 01-one  1 of 2 specs green  ← you are here\n  · 02-two  not run yet");
     await loop.press("l");
     expect(loop.page()).toContain("Not written yet.");
     await loop.press("l");
@@ -208,6 +353,7 @@ describe("what an exercise looks like", () => {
     await loop.like("Saves too early. (5 of 5 outcomes alike)");
     expect(loop.page()).toContain("Rule  Once.\n  Like  Saves too early. (5 of 5 outcomes alike)\n");
     await loop.press("h");
+    await loop.press("escape");
     expect(loop.page()).toContain("Like  Saves too early.");
   });
 

@@ -1,7 +1,8 @@
 // What the kata's programs cannot use is refused in one sentence that names it, with exit code 2, and nothing is run.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { orMisuse } from "#terminal";
-import { showLesson, start } from "../../src/kata/program.ts";
+import { showLesson } from "../../src/kata/program.ts";
+import { start } from "../../src/kata/start.ts";
 import type { Surroundings } from "../../src/kata/surroundings.ts";
 import { runVerb } from "../../src/kata/run-verb.ts";
 import { lessonFiles, makeRepository, removeRepository } from "./fixture-repository.ts";
@@ -51,15 +52,16 @@ describe("refuses, with exit code 2,", () => {
     ["lesson", "1 --html", html()],
     ["lesson", "1 --html=", html()],
     ["lesson", "1 --html --all", html()],
-    ["start", "3", '"3" is one word too many: flags go after --, as in npm start -- --help.\n'],
+    ["start", "3", `There is no lesson "3".${lessons}`],
+    ["start", "1 2", '"2" is one word too many: flags go after --, as in npm start -- --help.\n'],
     ["start", "--foo", "There is no flag --foo: choose from --help.\n"],
-    ["kata", "lst", 'There is no verb "lst": did you mean list?\n\n  npm run kata -- hint 3'],
-    ["kata", "toString", 'There is no verb "toString": choose from hint, list, replay.\n\n  npm run kata -- hint 3'],
+    ["kata", "lst", 'There is no verb "lst": did you mean list?\n\nnpm run kata -- VERB.'],
+    ["kata", "toString", 'There is no verb "toString": choose from list, run, hint, predict, '],
     ["kata", "list 1", '"1" is one word too many: npm run kata -- list\n'],
     ["kata", "list --all", "There is no flag --all: choose from --help.\n"],
-    ["kata", "hint", `Which lesson? npm run kata -- hint 3, for example.${lessons}`],
+    ["kata", "go", `Which lesson? npm run kata -- go 3, for example.${lessons}`],
     ["kata", "hint 12", `There is no lesson "12".${lessons}`],
-    ["kata", "hint 2 1 1", '"1" is one word too many: npm run kata -- hint 3 [RUNG]\n'],
+    ["kata", "hint 2 1 1", '"1" is one word too many: npm run kata -- hint [LESSON] [RUNG]\n'],
     ["kata", "hint 2 3", 'There is no hint "3" in lesson 2: it has 1, counted from 1.\n'],
     ["kata", "hint 2 0", 'There is no hint "0" in lesson 2: it has 1, counted from 1.\n'],
     ["kata", "hint 2 one", 'There is no hint "one" in lesson 2: it has 1, counted from 1.\n'],
@@ -102,7 +104,7 @@ describe("refuses, with exit code 2,", () => {
 it.each([
   ["start", "npm start, in a terminal"],
   ["lesson", "npm run lesson 3 -- --all"],
-  ["kata", "npm run kata -- list"],
+  ["kata", "  list  "],
 ] as const)("%s --help says what there is, and ends with 0", async (program, sentence) => {
   const { code, output, errors } = await call(program, "--help");
   expect({ code, errors }).toEqual({ code: 0, errors: "" });

@@ -1,7 +1,8 @@
 // The kata's programs in this process, over one vitest that stays open: what somebody types, and what comes back.
 import { orMisuse } from "#terminal";
 import { LessonRunner } from "../../src/kata/lesson-runner.ts";
-import { showLesson, start } from "../../src/kata/program.ts";
+import { showLesson } from "../../src/kata/program.ts";
+import { start } from "../../src/kata/start.ts";
 import type { Surroundings } from "../../src/kata/surroundings.ts";
 import { runVerb } from "../../src/kata/run-verb.ts";
 import type { Ended } from "./fixture-repository.ts";
@@ -11,13 +12,20 @@ const PATIENCE_MS = 20_000;
 
 /** What a program sets for its threads is not for the next test, and pages are compared without colours. */
 async function inItsEnvironment<Result>(program: () => Promise<Result>): Promise<Result> {
-  const { NO_COLOR, FORCE_COLOR, KATA_HTML } = process.env;
+  const { NO_COLOR, FORCE_COLOR, KATA_HTML, KATA_EDITOR, VISUAL, TERM_PROGRAM } = process.env;
   process.env["NO_COLOR"] = "1";
-  delete process.env["FORCE_COLOR"];
+  for (const name of ["FORCE_COLOR", "KATA_EDITOR", "VISUAL", "TERM_PROGRAM"]) delete process.env[name];
   try {
     return await program();
   } finally {
-    for (const [name, value] of Object.entries({ NO_COLOR, FORCE_COLOR, KATA_HTML })) {
+    for (const [name, value] of Object.entries({
+      NO_COLOR,
+      FORCE_COLOR,
+      KATA_HTML,
+      KATA_EDITOR,
+      VISUAL,
+      TERM_PROGRAM,
+    })) {
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
     }
@@ -34,7 +42,7 @@ export class OpenKata {
   }
 
   /** npm start, in a pipe. */
-  start = (): Promise<Ended> => this.#run((around) => start([], around));
+  start = (...words: readonly string[]): Promise<Ended> => this.#run((around) => start(words, around));
 
   /** npm run lesson -- … */
   lesson = (...words: readonly string[]): Promise<Ended> => this.#run((around) => showLesson(words, around));

@@ -1,9 +1,9 @@
 // Pages: one failing spec, the rest in a sentence, and no meaning that hangs on colour.
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import type { Ink } from "#terminal";
+import { type Ink, plainInk } from "#terminal";
 import type { Lesson } from "../../src/kata/lessons.ts";
-import { allSolvedPage, listPage, verdictPage } from "../../src/kata/page.ts";
+import { allSolvedPage, listLine, courseLine, verdictPage } from "../../src/kata/page.ts";
 import type { Failure, Verdict } from "../../src/kata/verdict.ts";
 
 const lesson: Lesson = { number: 3, name: "03-cursors", folder: "/k/lessons/03-cursors", title: "Cursors" };
@@ -90,18 +90,20 @@ describe("a page", () => {
   it("lists the lessons with what is known of them", () => {
     const other: Lesson = { ...lesson, number: 4, name: "04-nested-iteration" };
     const green: Lesson = { ...lesson, number: 2, name: "02-steps" };
+    const lessons = [green, lesson, other];
     const known = new Map([
-      [lesson, red],
-      [green, { ...red, failures: [] }],
+      [lesson, { green: 3, total: 8, solved: false }],
+      [green, { green: 8, total: 8, solved: true }],
     ]);
-    expect(`\n${listPage([green, lesson, other], (each) => known.get(each), lesson).join("\n")}\n`)
-      .toMatchInlineSnapshot(`
+    const lines = lessons.map((each) => listLine(each, lessons, known.get(each), { here: each === lesson }));
+    expect(`\n${lines.join("\n")}\n`).toMatchInlineSnapshot(`
       "
       ✓ 02-steps             solved
       ✗ 03-cursors           3 of 8 specs green  ← you are here
       · 04-nested-iteration  not run yet
       "
     `);
+    expect(courseLine(lessons, lesson, (each) => known.get(each), plainInk)).toBe(" ✓ [✗] · ");
   });
 
   it("says what comes when all are solved", () => {

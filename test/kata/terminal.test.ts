@@ -18,11 +18,11 @@ function open(redraws: boolean, columns: number) {
   return { terminal, input, text: () => written };
 }
 
-it("paints each page over the last one, and shows the cursor again at the end", () => {
+it("paints each page over the last one, and never hides the cursor", () => {
   const { terminal, input, text } = open(true, 80);
   terminal.paint(["one", "two"]);
   terminal.restore();
-  expect(text()).toBe(`${escape}[?25l${escape}[H${escape}[2Jone\ntwo\n${escape}[?25h`);
+  expect(text()).toBe(`${escape}[H${escape}[2Jone\ntwo\n`);
   expect(input.isRaw).toBe(false);
 });
 

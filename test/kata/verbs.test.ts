@@ -1,4 +1,6 @@
 // npm run kata as somebody runs it: output and exit code.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Ended, lessonFiles, makeRepository, removeRepository } from "./fixture-repository.ts";
 import { OpenKata } from "./open-kata.ts";
@@ -56,12 +58,22 @@ describe("npm run kata", { timeout: TIMEOUT_MS }, () => {
   });
 
   it.for([
-    ["the first by default", ["hint", "02"], "golden/hint.txt"] as const,
-    ["the one that is asked for", ["hint", "wrong", "2"], "golden/hint-2.txt"] as const,
-  ])("hint prints one rung: %s", async ([, words, golden]) => {
+    ["the first one", ["hint", "02", "1"], "golden/hint.txt"] as const,
+    ["another one", ["hint", "wrong", "2"], "golden/hint-2.txt"] as const,
+  ])("hint prints the rung that is asked for: %s", async ([, words, golden]) => {
     const { code, output } = await kata.verb(...words);
     await expect(output).toMatchFileSnapshot(golden);
     expect(code).toBe(0);
+  });
+
+  it("hint goes up the ladder by itself, and stays on the last rung", async () => {
+    const next = async () => (await kata.verb("hint", "2")).output.split("\n")[0];
+    rmSync(join(root, ".kata"), { recursive: true, force: true });
+    expect([await next(), await next(), await next()]).toEqual([
+      "Hint 1: a question",
+      "Hint 2: a pointer",
+      "Hint 2: a pointer",
+    ]);
   });
 
   it("replay asks which lesson when all are solved", async () => {

@@ -1,7 +1,16 @@
 // A checkout may lie anywhere: programs run there, or say in one sentence why they cannot. Real processes, for a path is what
 // Node, tsx and Vite make of it.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -59,6 +68,22 @@ it("in a path with a ? a program says why it does not run", { timeout: 120_000 }
   expect({ code, output }).toEqual({ code: 2, output: "" });
   expect(errors).toBe(
     `Programs cannot be run in a folder whose path has a "?" in it: move\n${root}/\nto another one.\n`,
+  );
+});
+
+it("without npm ci, and with an old Node, a program says in one sentence what to type", () => {
+  const root = join(folder, "bare");
+  mkdirSync(root);
+  for (const path of ["src", "package.json"]) cpSync(join(repository, path), join(root, path), { recursive: true });
+  expect(npmRun(root, "start")).toEqual({
+    code: 2,
+    output: "",
+    errors: "The packages are not installed: type npm ci\n",
+  });
+  const text = readFileSync(join(root, "package.json"), "utf8");
+  writeFileSync(join(root, "package.json"), text.replace(/"node": ">=[^"]+"/, '"node": ">=99.1.0"'));
+  expect(npmRun(root, "start").errors).toBe(
+    `This is Node ${process.versions.node}, and 99.1.0 or newer is needed: install it from https://nodejs.org.\n`,
   );
 });
 

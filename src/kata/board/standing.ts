@@ -1,6 +1,6 @@
 // What a room's statuses come to: at which spec each learner is, where most are, and who has been silent for longest.
 import type { Learner } from "./room.ts";
-import type { LessonStatus } from "./status-file.ts";
+import type { LessonStatus } from "../status.ts";
 
 /** A place where learners are. */
 export interface Place {

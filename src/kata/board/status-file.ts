@@ -1,30 +1,14 @@
 // Where one learner is, as their kata wrote it: .kata/status.json, or what npm run kata -- status --json printed.
 import { readFileSync, statSync } from "node:fs";
+import type { LessonStatus, Status as Written } from "../status.ts";
 
-export interface LessonStatus {
-  /** "03-cursors" */
-  readonly name: string;
-  readonly title: string;
-  readonly green: number;
-  /** 0 when the lesson was not run yet. */
-  readonly total: number;
-  readonly solved: boolean;
-  /** The title of the first failing spec. */
-  readonly spec: string | null;
-  /** How many hints were read. */
-  readonly hints: number;
-}
-
-export interface Status {
-  readonly learner: string | null;
+/** What is kept in the file, with the time as a time. */
+export interface Status extends Pick<Written, "learner" | "here" | "lessons"> {
   readonly at: Date;
-  /** The lesson on the screen. */
-  readonly here: string | null;
-  readonly lessons: readonly LessonStatus[];
 }
 
 /** The only version that is read here. */
-const version = 1;
+const version: Written["version"] = 1;
 
 /** More than the status of a hundred lessons. */
 const mostBytes = 256 * 1024;

@@ -1,9 +1,10 @@
 // list: the lessons, and how far each is.
-import type { Lesson } from "../lessons.ts";
-import { listPage } from "../page.ts";
+import { listLine } from "../page.ts";
 import { GREEN, runnerIn, say, verdictOn } from "../program.ts";
-import { isSolved, type Verdict } from "../verdict.ts";
-import type { Answer, Request, Verb } from "./verb.ts";
+import { type KeptVerdict, ProgressFile } from "../progress.ts";
+import type { Lesson } from "../lessons.ts";
+import { lessonAtHand } from "./at-hand.ts";
+import { type Answer, COMMAND, type Request, type Verb } from "./verb.ts";
 
 export const list: Verb = {
   usage: "list",
@@ -13,19 +14,18 @@ export const list: Verb = {
   run: listLessons,
 };
 
-/** Runs the specs of each lesson: without the loop, nobody has done so yet. */
+/** Runs the specs of each lesson that has changed since somebody did so. */
 async function listLessons(request: Request): Promise<Answer> {
-  const { lessons, output, ink } = request;
+  const { root, lessons, output, ink } = request;
+  const progress = new ProgressFile(root);
   const runner = runnerIn(request);
-  const known = new Map<Lesson, Verdict>();
-  let here: Lesson | undefined;
-  for (const [index, lesson] of lessons.entries()) {
-    const verdict = await verdictOn(lesson, runner);
-    known.set(lesson, verdict);
-    if (!isSolved(verdict)) here ??= lesson;
-    // Line by line: all of them together take some seconds.
-    const page = listPage(lessons, (each) => known.get(each), here, ink);
-    await say(output, page.slice(index, index + 1), GREEN);
+  const states = new Map<Lesson, KeptVerdict | undefined>();
+  for (const lesson of lessons) {
+    if (!progress.verdictOf(lesson)) progress.note(await verdictOn(lesson, runner));
+    states.set(lesson, progress.verdictOf(lesson));
+    const here = lesson === lessonAtHand(request, undefined, COMMAND);
+    // Line by line: all of them together may take some seconds.
+    await say(output, [listLine(lesson, lessons, states.get(lesson), { ink, here })], GREEN);
   }
   return { lines: [], code: GREEN };
 }

@@ -1,5 +1,5 @@
 // What a verb is: one thing that one can ask of the kata, by a key of the loop or on a command line.
-import type { Flags, Ink } from "#terminal";
+import { type Flags, type Ink, noBreak } from "#terminal";
 import type { Lesson } from "../lessons.ts";
 import type { Surroundings } from "../surroundings.ts";
 
@@ -44,3 +44,6 @@ export interface Verb {
 
 /** What stands before a verb. */
 export const COMMAND = "npm run kata --";
+
+/** A verb as it is typed, in one piece: no line ends in the middle of it. */
+export const typed = (words: string): string => `${COMMAND} ${words}`.replaceAll(" ", noBreak);
