@@ -166,7 +166,9 @@ describe("the documents", () => {
   test("name only npm scripts that exist", () => {
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
     const found = offenders(documents, (_document, text) =>
-      [...text.matchAll(/npm run (?:--silent )?([a-z-]+)/g)].map(([, name]) => name as string).filter((name) => !(name in scripts)),
+      [...text.matchAll(/npm run (?:--silent )?([a-z-]+)/g)]
+        .map(([, name]) => name as string)
+        .filter((name) => !(name in scripts)),
     );
     expect(found).toEqual([]);
   });

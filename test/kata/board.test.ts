@@ -152,6 +152,8 @@ describe("npm run kata -- board", () => {
     write("room/new/lessons/01/exercise.ts", "");
     write("room/folder/.kata/status.json/x", "");
     write("nothing/notes.txt", "");
+    symlinkSync("loop.json", join(root, "room/loop.json"));
+    symlinkSync("nobody.json", join(root, "room/lost.json"));
     const { code, output } = await board("room", "nowhere", "nothing");
     expect(code).toBe(0);
     await expect(output).toMatchFileSnapshot("golden/board-unread.txt");

@@ -246,13 +246,13 @@ describe("npm run kata -- branch refuses, and moves nothing,", () => {
       }),
     ],
     [
-      "it was merged with another",
-      onSolutions((repository) => {
-        repository.git("switch", "--quiet", "--create", "side", "main");
-        repository.commit("Aside");
-        repository.git("switch", "--quiet", "solutions");
-        repository.git("merge", "--quiet", "--no-gpg-sign", "-m", repository.git("log", "-1", "--format=%B"), "side");
-      }),
+      "another was merged into it",
+      (repository: Repository) => {
+        const [tree, message] = repository.git("log", "-1", "--format=%T%x00%B", "refs/heads/solutions").split("\0");
+        const side = repository.git("commit-tree", "-m", "Aside", tree as string);
+        const parents = ["-p", "main", "-p", side, "-m", message as string];
+        repository.git("branch", "--force", "solutions", repository.git("commit-tree", ...parents, tree as string));
+      },
     ],
     [
       "it is a branch of somebody's own",

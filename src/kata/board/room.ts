@@ -83,7 +83,14 @@ function checkoutAt(root: string, folder: string): Source | undefined {
 const learnersPlace = (file: string): string =>
   basename(file) === "status.json" && basename(dirname(resolve(file))) === ".kata" ? dirname(dirname(file)) : file;
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** What cannot be asked, such as a link that leads to itself, is no folder; reading it says why. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
 
 function named(root: string, read: readonly (Status & { readonly place: string })[]): readonly Learner[] {
   const folders = read.map(({ place }) => nameOf(resolve(root, place)));

@@ -71,7 +71,9 @@ export function ago(at: Date, now: Date): string {
   if (minutes < 1) return "now";
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`;
-  return `${Math.floor(minutes / (24 * 60))} d`;
+  const days = Math.floor(minutes / (24 * 60));
+  // The column has room for so much, and nobody asks for more.
+  return days > 99 ? "> 99 d" : `${days} d`;
 }
 
 /** How far a learner is with a lesson: "✓", "4/12", "·" when it was not run, nothing when they do not have it. */

@@ -59,7 +59,7 @@ export function parseStatus(text: string): Status | string {
   const place = read.indexOf(undefined);
   if (place >= 0) return wrong(`lesson ${place + 1} cannot be used`);
   return {
-    learner: learner && printable(learner),
+    learner: learner && printable(learner, longestName),
     at: time,
     here: here && printable(here),
     lessons: read.filter((lesson) => lesson !== undefined),
@@ -87,14 +87,15 @@ function textIn(bytes: Buffer): string {
 }
 
 /** On one line, without signs that move the cursor, turn the direction of a text, or cannot be seen; and not too long. */
-export function printable(text: string): string {
+export function printable(text: string, most = mostSigns): string {
   const signs = Array.from(
     text
       .replace(/[\s\p{Z}]+/gu, " ")
       .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu, "")
       .trim(),
   );
-  return signs.length > mostSigns ? `${signs.slice(0, mostSigns - 1).join("")}…` : signs.join("");
+  return signs.length > most ? `${signs.slice(0, most - 1).join("")}…` : signs.join("");
 }
 
 const mostSigns = 200;
+const longestName = 40;
