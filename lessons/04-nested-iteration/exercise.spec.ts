@@ -1,12 +1,14 @@
 // What your two jobs must withstand, from calm weather to storms. Read it from the top; edit exercise.ts, not this file.
 import { it } from "vitest";
 import { sendDailyStatements, sendStatements } from "#lesson/04-nested-iteration";
-import { openShop, type OpenShop, pendingOrders } from "#shop";
+import { enqueue } from "#jobs";
+import { openShop, type OpenShop, type Order, pendingOrders } from "#shop";
 import {
   assertEachOnce,
   assertExactlyOnce,
   assertRedone,
   assertStopsWithin,
+  crash,
   crashEverywhere,
   sigterm,
   sigtermEverywhere,
@@ -16,84 +18,100 @@ import {
 /** The ids of each customer's orders. */
 type Orders = Readonly<Record<number, readonly number[]>>;
 
-/** Order 20 costs $20.00, so that a total tells which orders are in it. Order 40 is not pending any more. */
-const ordersOf = (customerId: number, ...ids: readonly number[]) =>
-  pendingOrders(...ids).map((order) => ({
-    ...order,
-    customerId,
-    ...(order.id === 40 && { status: "processed" as const }),
-  }));
-const emailOf = (customerId: number | string) => `customer-${customerId}@mail.example`;
-
-const november = (orders: Orders) => ({
-  args: { month: "2026-11" },
-  shop: () =>
-    openShop({
-      customers: Object.keys(orders).map((id) => ({ id: Number(id), name: `No. ${id}`, email: emailOf(id) })),
-      orders: Object.entries(orders).flatMap(([id, ids]) => ordersOf(Number(id), ...ids)),
-    }),
-});
-const twoCustomers = november({ 1: [10, 20], 2: [30, 40] });
-// The ids of the orders are not sorted by customer, and customer 2 has none.
-const fourCustomers = november({ 1: [20, 40], 2: [], 3: [10, 30], 4: [5, 50] });
-
-const statementsAndReports = (orders: Orders) => ({
-  effects: Object.entries(orders).flatMap(([id, ids]) => [...ids.map((order) => `statement ${order}`), `report ${id}`]),
-  rule: "Customer by customer: a statement for each order, whatever its status, then the report. Each exactly once.",
-});
-const twoReports = {
-  ...statementsAndReports({ 1: [10, 20], 2: [30, 40] }),
-  details: { "statement 10": { to: emailOf(1) }, "statement 30": { to: emailOf(2) } },
+/** What is special about some orders. All others are pending and of November the 22nd, and order 20 costs $20.00. */
+const special: Readonly<Record<number, Partial<Order>>> = {
+  7: { totalCents: 3_000 },
+  9: { status: "failed", totalCents: 0 },
+  17: { totalCents: 9_000, day: "2025-11-22" },
+  40: { status: "processed" },
+  45: { totalCents: 4_000, day: "2026-10-31" },
+  60: { status: "failed", totalCents: 9_000 },
+  100: { totalCents: 500 },
+  1_000_009: { status: "failed", totalCents: 1_200 },
 };
-const fourReports = statementsAndReports({ 1: [20, 40], 2: [], 3: [10, 30], 4: [5, 50] });
-const fourTotals = {
-  amounts: { "report 1": 6_000, "report 2": 0, "report 3": 4_000, "report 4": 5_500 },
-  details: {
-    "report 1": { orders: 2 },
-    "report 2": { orders: 0 },
-    "report 3": { orders: 2 },
-    "report 4": { orders: 2 },
-  },
+
+const ordersOf = (customerId: number, ...ids: readonly number[]): readonly Order[] =>
+  pendingOrders(...ids).map((order) => ({ ...order, customerId, ...special[order.id] }));
+
+// Neither names nor addresses are sorted as the ids are, and customers 10 and 11 share both.
+const nameOf = (customerId: number) => ({ 1: "Zoe", 9: "Ann", 10: "Kim", 11: "Kim" })[customerId] ?? `No ${customerId}`;
+const emailOf = (customerId: number) => `${nameOf(customerId).toLowerCase().replace(" ", "-")}@mail.example`;
+
+const rowsOf = (orders: Orders) => ({
+  customers: Object.keys(orders)
+    .map(Number)
+    .map((id) => ({ id, name: nameOf(id), email: emailOf(id) })),
+  orders: Object.entries(orders).flatMap(([id, ids]) => ordersOf(Number(id), ...ids)),
+});
+
+const november = (orders: Orders) => ({ args: { month: "2026-11" }, shop: () => openShop(rowsOf(orders)) });
+
+/** What must come of it. The ids of each customer's orders, in the order in which they are mailed. */
+const statementsAndReports = (orders: Orders) => {
+  const customers = Object.entries(orders).map(([id, ids]) => [Number(id), ordersOf(Number(id), ...ids)] as const);
+  const addresses = customers.flatMap(([id, rows]) =>
+    rows.map((order) => [`statement ${order.id}`, { to: emailOf(id) }] as const),
+  );
+  return {
+    effects: customers.flatMap(([id, rows]) => [...rows.map((order) => `statement ${order.id}`), `report ${id}`]),
+    amounts: Object.fromEntries(
+      customers.map(([id, rows]) => [`report ${id}`, rows.reduce((sum, { totalCents }) => sum + totalCents, 0)]),
+    ),
+    details: Object.fromEntries([
+      ...addresses,
+      ...customers.map(([id, rows]) => [`report ${id}`, { orders: rows.length }] as const),
+    ]),
+    rule: "Customer by customer: a statement for each order, of any day and status, then the report. Each exactly once.",
+  };
 };
+
+const sorted = { 2: [9, 10], 10: [40, 45], 11: [50, 100] };
+// The ids of orders are not sorted by customer, and customer 9 has none.
+const unsorted = { 1: [17, 40], 9: [], 10: [9, 1_000_009], 11: [7, 30] };
 
 it("mails each order's statement, and after a customer's last one the report", async () => {
-  const run = await simulate(sendStatements, twoCustomers);
-  assertEachOnce(run, { ...twoReports, amounts: { "report 1": 3_000, "report 2": 7_000 } });
+  const run = await simulate(sendStatements, november(sorted));
+  assertEachOnce(run, statementsAndReports(sorted));
 });
 
 it("publishes a report of $0.00 for a customer without orders", async () => {
-  const run = await simulate(sendStatements, november({ 1: [10, 20], 2: [], 3: [30, 40] }));
-  const expected = statementsAndReports({ 1: [10, 20], 2: [], 3: [30, 40] });
-  assertEachOnce(run, {
-    ...expected,
-    amounts: { "report 2": 0 },
-    details: { "report 2": { orders: 0 } },
-    rule: "Every customer gets a report, also one without orders.",
-  });
+  const orders = { 1: [], 2: [10, 20], 3: [], 4: [], 9: [30, 40], 10: [] };
+  const run = await simulate(sendStatements, november(orders));
+  const rule = "Every customer gets a report, also one without orders.";
+  assertEachOnce(run, { ...statementsAndReports(orders), rule });
+});
+
+it("leaves out nobody among a thousand customers, and no order among a thousand", async () => {
+  const orders = { 1: numbers(1, 1_001), ...Object.fromEntries(numbers(2, 1_001).map((id) => [id, []])) };
+  const run = await simulate(sendStatements, { ...november(orders), effectMs: 1 });
+  const rule = "However long the lists are, the job comes to their ends.";
+  assertEachOnce(run, { ...statementsAndReports(orders), rule });
 });
 
 it("goes on after a SIGTERM with the next order of the same customer", async () => {
-  const run = await simulate(sendStatements, { ...twoCustomers, faults: [sigterm({ after: "statement 10" })] });
+  const run = await simulate(sendStatements, { ...november(sorted), faults: [sigterm({ after: "statement 9" })] });
   const rule = "The cursor has two parts: which customer, and which of that customer's orders.";
-  assertEachOnce(run, { ...twoReports, rule });
-  assertRedone(run, { atMost: 0, rule });
+  const { effects } = statementsAndReports(sorted);
+  assertEachOnce(run, { effects, rule });
   assertStopsWithin(run, { effects: 0, rule: "There is a checkpoint after each order, not only after each customer." });
+  assertRedone(run, { atMost: 0, rule });
 });
 
 it("begins the next customer with the first order, even when its id is lower than the last one's", async () => {
-  const orders = { 1: [20, 40], 2: [10, 30] };
   const rule = "The order in the cursor belongs to one customer. It says nothing about the next one's orders.";
+  const { effects } = statementsAndReports(unsorted);
   // In calm weather first: a job that goes wrong there needs no SIGTERM to do so.
-  for (const faults of [[], [sigterm({ after: "statement 20" })]]) {
-    const run = await simulate(sendStatements, { ...november(orders), faults });
-    assertEachOnce(run, { ...statementsAndReports(orders), rule });
+  for (const faults of [[], [sigterm({ after: "statement 17" })]]) {
+    const run = await simulate(sendStatements, { ...november(unsorted), faults });
+    assertEachOnce(run, { effects, rule });
   }
 });
 
 it("survives a SIGTERM at every checkpoint, and each report still counts all orders", async () => {
-  for await (const run of sigtermEverywhere(sendStatements, fourCustomers)) {
-    const rule = "A customer is done when the report is out, and it counts the orders mailed before the stop as well.";
-    assertEachOnce(run, { ...fourReports, ...fourTotals, rule });
+  for await (const run of sigtermEverywhere(sendStatements, november(unsorted))) {
+    const rule =
+      "The job is done when every report is out, and each counts the orders that were mailed before the stop as well.";
+    assertEachOnce(run, { ...statementsAndReports(unsorted), rule });
     assertRedone(run, {
       atMost: 0,
       rule: "The cursor tells a customer whose last order is done from one who is done.",
@@ -103,112 +121,181 @@ it("survives a SIGTERM at every checkpoint, and each report still counts all ord
 
 it("begins the next customer with the first order when the one in the cursor is gone", async () => {
   const run = await simulate(sendStatements, {
-    ...november({ 1: [20, 40], 2: [5, 50] }),
-    faults: [sigterm({ after: "statement 20" })],
-    // In the middle of customer 1, the account is closed: no order 40 any more, and nobody to report to.
-    whileStopped: (shop) => closeAccount(shop, 1),
+    ...november({ 1: [20], 2: [30, 60], 3: [12], 4: [5, 50], 11: [8] }),
+    faults: [sigterm({ after: "statement 30" })],
+    // Two accounts are closed, one of them in the middle: no order 60 any more, and nobody to report to.
+    whileStopped: (shop) => closeAccounts(shop, 2, 3),
   });
-  assertEachOnce(run, {
-    effects: ["statement 20", "statement 5", "statement 50", "report 2"],
-    amounts: { "report 2": 5_500 },
-    details: { "report 2": { orders: 2 } },
-    rule: "What was saved for one customer counts for that customer only, whoever comes first when the job goes on.",
-  });
+  const { effects, ...others } = statementsAndReports({ 1: [20], 2: [30], 4: [5, 50], 11: [8] });
+  const rule = "Whoever has left gets nothing more, and what was saved for one customer counts for that customer only.";
+  assertEachOnce(run, { effects: effects.filter((effect) => effect !== "report 2"), ...others, rule });
+  assertRedone(run, { atMost: 0, rule });
 });
 
-it("goes on in its place when an order is taken back and another is placed", async () => {
+it("goes on in its place when orders are taken back and others are placed", async () => {
   const run = await simulate(sendStatements, {
-    ...november({ 1: [20, 40, 60] }),
-    faults: [sigterm({ after: "statement 40" })],
-    // Order 40, whose statement is out, is taken back. Customer 1 places order 70.
+    ...november({ 1: [20, 40, 60, 80], 2: [5, 50, 90] }),
+    faults: [sigterm({ after: "statement 40" }), sigterm({ after: "statement 5" })],
     whileStopped: (shop) => {
-      if (!shop.rows.orders.some(({ id }) => id === 40)) return;
-      shop.cancel(40);
-      for (const order of ordersOf(1, 70)) shop.place(order);
+      // Order 40 is gone, whose statement is out, and order 60, whose statement is not; 100 is new.
+      changeOrders(shop, { gone: [40, 60], placed: ordersOf(1, 100) });
+      if (happened(shop, "statement 5")) changeOrders(shop, { gone: [50], placed: ordersOf(2, 101) });
     },
   });
-  const rule = "A place in a list moves when the list changes. An id stays, even that of an order that is gone.";
-  assertEachOnce(run, { ...statementsAndReports({ 1: [20, 40, 60, 70] }), rule });
+  const rule =
+    "Lists change: an id stays a place in them, an index or a copy grows old. A report counts what is there when it is made.";
+  const { effects } = statementsAndReports({ 1: [20, 40, 80, 100], 2: [5, 90, 101] });
+  const { amounts, details } = statementsAndReports({ 2: [5, 90, 101] });
+  assertEachOnce(run, { effects, amounts, details, rule });
   assertRedone(run, { atMost: 0, rule });
 });
 
 it("survives a crash before and after every operation, and asks again for one effect at most", async () => {
-  for await (const run of crashEverywhere(sendStatements, fourCustomers)) {
+  for await (const run of crashEverywhere(sendStatements, november(unsorted))) {
     const rule = "A crash repeats a request. Its idempotency key keeps it one statement, or one report.";
-    assertEachOnce(run, { ...fourReports, ...fourTotals, rule });
+    assertEachOnce(run, { ...statementsAndReports(unsorted), rule });
     assertRedone(run, { atMost: 1, rule: "The cursor is saved after each statement and after each report." });
   }
 });
 
-it("mails November's statements to those who got October's", async () => {
-  const shop = fourCustomers.shop();
-  await simulate(sendStatements, { args: { month: "2026-10" }, shop: () => shop });
-  const before = shop.ledger.effects.length;
-  const run = await simulate(sendStatements, { args: { month: "2026-11" }, shop: () => shop });
+it("leaves a report as it went out, when the worker is killed right after it and an order goes", async () => {
+  const orders = { 1: [20, 40], 2: [5, 50] };
+  const run = await simulate(sendStatements, {
+    ...november(orders),
+    faults: [crash({ after: "report 1" })],
+    whileStopped: (shop) => changeOrders(shop, { gone: [40] }),
+  });
   const rule =
-    "A key says which request it is. These keys were known already, from October: October's and November's are two requests.";
-  assertEachOnce({ ...run, effects: run.effects.slice(before) }, { ...fourReports, rule });
+    "A key names a request: what it is, of which month, for whom. What the report says may change meanwhile.";
+  assertEachOnce(run, { ...statementsAndReports(orders), rule });
+});
+
+it("mails the statements of one month after another, and of the same month a year later", async () => {
+  const months = ["2025-11", "2026-10", "2026-11"];
+  const [first = "", ...others] = months;
+  const run = await simulate(sendStatements, {
+    ...november(unsorted),
+    args: { month: first },
+    begin: async (queue) => {
+      for (const month of others) await enqueue(queue, sendStatements, { month });
+    },
+  });
+  const { effects } = statementsAndReports(unsorted);
+  const rule =
+    "Each month is a job of its own. Its keys name the year and the month, and it takes nothing from another job.";
+  assertEachOnce(run, { effects: months.flatMap(() => effects), rule });
 });
 
 it("withstands any number of crashes and SIGTERMs while customers come to an end and leave", async () => {
+  const orders = { 1: [17, 40], 9: [], 11: [7, 30] };
   await assertExactlyOnce(sendStatements, {
-    ...fourCustomers,
-    ...fourReports,
-    ...fourTotals,
+    ...november(orders),
+    ...statementsAndReports(orders),
     rule: "Each statement and each report exactly once, whatever happens to the worker and whoever has left meanwhile.",
     // Whoever has the report closes the account: the next execution may find the customer in the cursor gone.
-    whileStopped: (shop) => {
-      for (const id of [1, 2, 3, 4]) if (happened(shop, `report ${id}`)) closeAccount(shop, id);
-    },
+    whileStopped: (shop) =>
+      closeAccounts(shop, ...[1, 9, 11].filter((customer) => happened(shop, `report ${customer}`))),
     redoneAfterCrash: 1,
     redoneAfterStop: 0,
   });
 });
 
-const threeDays = {
-  args: { days: ["2026-11-22", "2026-11-21", "2026-11-23"] },
+// The days are not in the order of the calendar, and one of them has no orders. Customer 100 ends one day and begins
+// another with an order whose id is lower. Orders 17 and 7 are of one day, and belong to customers 1 and 11. Order 50 is of
+// the 22nd, too, but a year before.
+const onDay: Readonly<Record<string, readonly number[]>> = {
+  "2026-11-22": [17, 60, 101, 7],
+  "2025-12-01": [40, 30, 8, 102],
+  "2026-11-24": [],
+  "2026-11-23": [3],
+};
+const days = Object.keys(onDay);
+const dailyOrders = { 1: [17, 40, 60], 11: [7, 30], 20: [], 100: [3, 8, 50] };
+const dayOf = (order: number) => days.find((day) => onDay[day]?.includes(order)) ?? "2025-11-22";
+const onItsDay = (order: Order) => ({ ...order, day: dayOf(order.id) });
+const fourDays = {
+  args: { days },
   shop: () => {
-    const { customers, orders } = november({ 1: [20, 40, 60], 2: [3, 10, 30], 3: [5, 50] }).shop().rows;
-    const onDay = (day: string, ...ids: readonly number[]) =>
-      orders.filter(({ id }) => ids.includes(id)).map((order) => ({ ...order, day }));
-    const nobodyAsksFor = onDay("2026-11-20", 5);
-    // Customer 2 ends the second day and begins the third one, with an order whose id is lower.
-    const rows = [...onDay("2026-11-22", 20, 60, 30, 50), ...onDay("2026-11-21", 40, 10), ...onDay("2026-11-23", 3)];
-    return openShop({ customers, orders: [...rows, ...nobodyAsksFor] });
+    const { customers, orders } = rowsOf(dailyOrders);
+    return openShop({ customers, orders: orders.map(onItsDay) });
   },
 };
-const dailyStatements = {
-  effects: [20, 60, 30, 50, 40, 10, 3].map((order) => `statement ${order}`),
-  details: {
-    "statement 20": { to: emailOf(1) },
-    "statement 30": { to: emailOf(2) },
-    "statement 50": { to: emailOf(3) },
-  },
+const dailyStatements = (...orders: readonly number[]) => ({
+  effects: orders.map((order) => `statement ${order}`),
+  details: statementsAndReports(dailyOrders).details,
   rule: "The days in the order of the list, on each that day's orders only. A day begins anew, whoever came last before.",
-};
+});
+const sevenStatements = dailyStatements(17, 60, 7, 40, 30, 8, 3);
 
 it("goes through days, customers and orders in calm weather", async () => {
-  const run = await simulate(sendDailyStatements, threeDays);
-  assertEachOnce(run, dailyStatements);
+  const run = await simulate(sendDailyStatements, fourDays);
+  assertEachOnce(run, sevenStatements);
+});
+
+it("leaves out no customer and no order of a day, among a thousand of each", async () => {
+  const [first, second] = ["2026-11-22", "2026-11-21"];
+  const ids = numbers(1, 1_001);
+  const orders = [
+    ...ids.flatMap((id) => ordersOf(id, id + 5_000).map((order) => ({ ...order, day: first }))),
+    ...ordersOf(7, ...ids).map((order) => ({ ...order, day: second })),
+  ];
+  const { customers } = rowsOf(Object.fromEntries(ids.map((id) => [id, []])));
+  const run = await simulate(sendDailyStatements, {
+    args: { days: [first, second] },
+    shop: () => openShop({ customers, orders }),
+    effectMs: 1,
+  });
+  const expected = [...ids.map((id) => id + 5_000), ...ids].map((order) => `statement ${order}`);
+  assertEachOnce(run, { effects: expected, rule: "However long the lists are, the job comes to their ends." });
+});
+
+it("goes on in its place among the days when orders and customers come and go", async () => {
+  const run = await simulate(sendDailyStatements, {
+    ...fourDays,
+    faults: [sigterm({ after: "statement 60" })],
+    // The account of customer 11 is closed. Order 60 is gone, whose statement is out; 101 is of the same day, 102 of the next.
+    whileStopped: (shop) => {
+      closeAccounts(shop, 11);
+      changeOrders(shop, { gone: [60], placed: [...ordersOf(1, 101), ...ordersOf(100, 102)].map(onItsDay) });
+    },
+  });
+  const rule =
+    "A place counts only under its own parents. Lists change on each level: an id stays, an index or a copy grows old.";
+  assertEachOnce(run, { ...dailyStatements(17, 60, 101, 40, 8, 102, 3), rule });
+  assertRedone(run, { atMost: 0, rule });
 });
 
 it("keeps its place on all three levels, whatever happens to the worker", async () => {
   await assertExactlyOnce(sendDailyStatements, {
-    ...threeDays,
-    ...dailyStatements,
-    rule: "A place counts only under its own parents, whoever has left meanwhile; and the days go in the order given.",
+    ...fourDays,
+    ...sevenStatements,
+    rule: "Each statement exactly once, and the days in the order given, whatever happens to the worker and whoever has left.",
     // Customer 1 leaves when all statements are out.
     whileStopped: (shop) => {
-      if (happened(shop, "statement 40")) closeAccount(shop, 1);
+      if (happened(shop, "statement 40")) closeAccounts(shop, 1);
     },
     redoneAfterCrash: 1,
     redoneAfterStop: 0,
   });
 });
 
-/** Called at each stop, so it looks first whether the customer is still there. */
-function closeAccount(shop: OpenShop, customerId: number): void {
-  if (shop.rows.customers.some(({ id }) => id === customerId)) shop.close(customerId);
+const numbers = (from: number, to: number): readonly number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** Called at each stop, so it looks first who is still there. */
+function closeAccounts(shop: OpenShop, ...customerIds: readonly number[]): void {
+  const there = shop.rows.customers.filter(({ id }) => customerIds.includes(id));
+  for (const { id } of there) shop.close(id);
+}
+
+/** Takes orders back and places others, once: at a second stop the first is gone already. */
+function changeOrders(
+  shop: OpenShop,
+  { gone, placed = [] }: { readonly gone: readonly number[]; readonly placed?: readonly Order[] },
+): void {
+  if (!shop.rows.orders.some(({ id }) => id === gone[0])) return;
+  for (const id of gone) shop.cancel(id);
+  for (const order of placed) shop.place(order);
 }
 
 function happened(shop: OpenShop, effect: string): boolean {

@@ -6,67 +6,80 @@ import { openShop } from "#shop";
 import {
   assertEachOnce,
   assertExactlyOnce,
+  assertFollows,
   assertRedone,
   assertSafeDeploy,
   assertSaves,
   assertStopsWithin,
   crash,
   crashEverywhere,
+  loseAnswer,
+  refuse,
   sigterm,
   simulate,
 } from "#simulation";
 
-/** The id of the first recipient, the second one …: every fifth recipient in the shop belongs to another campaign. */
-const idOf = (place: number) => place + Math.floor((place - 1) / 4);
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+/** Recipients 1, 5, 9 … belong to campaign 11, the others to campaign 1; campaign 12 has none. */
+const campaignOf = (id: number) => (id % 4 === 1 ? 11 : 1);
+/** The id of campaign 1's first recipient, its second one …: 2, 3, 4, 6 … */
+const idOf = (place: number) => place + 1 + Math.floor((place - 1) / 3);
 const offer = (place: number) => `offer ${idOf(place)}`;
-const emailOf = (id: number) => `reader${id}@example.com`;
-const places = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+/** Addresses have another order than ids. Whoever is on the list of campaign 11 is on that of campaign 1 as well. */
+const emailOf = (id: number) => `reader${2_000 - (campaignOf(id) === 11 ? id + 1 : id)}@example.com`;
 
+/** Campaign 1 with so many recipients, among those of campaign 11. */
 const campaignWith = (count: number) => ({
-  args: { campaignId: 7 },
+  args: { campaignId: 1 },
   effectMs: 10, // one mail
   shop: () =>
     openShop({
       campaigns: [
-        { id: 7, subject: "20 % off" },
-        { id: 8, subject: "New in store" },
+        { id: 1, subject: "20 % off" },
+        { id: 11, subject: "New in store" },
+        { id: 12, subject: "Nobody's offer" },
       ],
-      recipients: places(idOf(count)).map((id) => ({
-        id,
-        campaignId: id % 5 === 0 ? 8 : 7,
-        email: emailOf(id),
-      })),
+      recipients: upTo(idOf(count)).map((id) => ({ id, campaignId: campaignOf(id), email: emailOf(id) })),
     }),
 });
-const tenBatches = campaignWith(500); // of 50
+const wholeList = campaignWith(1_050); // twenty-one batches of 50
 const fourBatchesAndThree = campaignWith(23); // in batches of 5
+const twoBatchesAndOne = campaignWith(5); // in batches of 2
+const oneBatchAndOne = campaignWith(3);
 
-const mails = (...toPlaces: number[]) => ({
-  effects: toPlaces.map(offer),
-  details: Object.fromEntries(toPlaces.map((place) => [offer(place), { to: emailOf(idOf(place)) }])),
+const mailsTo = (ids: readonly number[]) => ({
+  effects: ids.map((id) => `offer ${id}`),
+  details: Object.fromEntries(ids.map((id) => [`offer ${id}`, { to: emailOf(id) }])),
   inOrder: false,
   rule: "Every recipient of the campaign gets the mail exactly once, at the address of that recipient.",
 });
-const allMails = mails(...places(500));
-const mailsTo23 = mails(...places(23));
+const mailsToFirst = (count: number) => mailsTo(upTo(count).map(idOf));
+/** The mails of campaign 1 and those of campaign 11. */
+const mailsOfBoth = (count: number) => mailsTo(upTo(idOf(count)));
 
 it("mails every recipient once in calm weather", async () => {
-  const run = await simulate(sendCampaign, tenBatches);
-  assertEachOnce(run, allMails);
-});
-
-it("saves its progress once for each batch, and not for each mail", async () => {
-  const run = await simulate(sendCampaign, tenBatches);
-  assertSaves(run, {
-    atMost: 11,
-    rule: "Ten batches are ten saves, and the end of the step is one more: save after each batch, and nowhere else.",
+  const run = await simulate(sendCampaign, wholeList);
+  assertEachOnce(run, mailsToFirst(1_050));
+  assertFollows(run, {
+    effect: offer(51),
+    after: offer(50),
+    rule: "The batches go out in the order of the ids; within a batch the order is up to you.",
   });
 });
 
+it("saves its progress once for each batch, and not for each mail", async () => {
+  for (const [job, batches] of [[sendCampaign, 21] as const, [campaignJob(10), 105] as const]) {
+    assertSaves(await simulate(job, wholeList), {
+      atMost: batches + 1,
+      rule: `Each of ${batches} batches is a save, and the end of the step is one more. Save nowhere else.`,
+    });
+  }
+});
+
 it("goes on after a SIGTERM with the next batch", async () => {
-  const run = await simulate(sendCampaign, { ...tenBatches, faults: [sigterm({ after: offer(160) })] });
+  const run = await simulate(sendCampaign, { ...wholeList, faults: [sigterm({ after: offer(160) })] });
   assertEachOnce(run, {
-    ...allMails,
+    ...mailsToFirst(1_050),
     rule: "The cursor names mails that are sent: whatever it takes for done is done.",
   });
   assertRedone(run, {
@@ -76,74 +89,115 @@ it("goes on after a SIGTERM with the next batch", async () => {
 });
 
 it("finishes no more than the batch under way once SIGTERM has come", async () => {
-  const run = await simulate(sendCampaign, { ...tenBatches, faults: [sigterm({ after: offer(201) })] });
+  const run = await simulate(sendCampaign, { ...wholeList, faults: [sigterm({ after: offer(201) })] });
   assertStopsWithin(run, {
     effects: 49,
     rule: "There is a checkpoint after each batch: a deploy waits for one batch.",
   });
 });
 
-it("mails the last batch too, which is shorter, and then the other campaign", async () => {
+it("mails the last batch too, which is shorter, and then the other campaigns", async () => {
   const run = await simulate(campaignJob(5), {
     ...fourBatchesAndThree,
-    begin: (queue) => enqueue(queue, campaignJob(5), { campaignId: 8 }),
+    begin: async (queue) => {
+      for (const campaignId of [11, 12]) await enqueue(queue, campaignJob(5), { campaignId });
+    },
   });
   assertEachOnce(run, {
-    ...mailsTo23,
-    effects: [...mailsTo23.effects, "offer 5", "offer 10", "offer 15", "offer 20", "offer 25"],
-    rule: "The last batch may be shorter than the others. The campaign that the process sends next has readers of its own.",
+    ...mailsOfBoth(23),
+    rule: "The last batch may be shorter than the others. What the process sends next has readers of its own, or none.",
   });
 });
 
+it("loses and repeats nothing when SIGTERM comes in each batch", async () => {
+  // 17 batches of 60, and one of 30.
+  const faults = upTo(18).map((batch) => sigterm({ after: offer(60 * batch - 50) }));
+  const run = await simulate(campaignJob(60), { ...wholeList, faults });
+  const rule = "A deploy in each batch is a bad day, and no more: each execution begins where the one before ended.";
+  assertEachOnce(run, { ...mailsToFirst(1_050), rule });
+  assertRedone(run, { atMost: 0, rule });
+  assertStopsWithin(run, { effects: 17 * 50 + 20, rule: "A deploy waits for one batch, the second one as the first." });
+});
+
 it("mails nobody twice when the worker is killed in the middle of a batch", async () => {
-  const run = await simulate(sendCampaign, { ...tenBatches, faults: [crash({ after: offer(160) })] });
+  const run = await simulate(sendCampaign, { ...wholeList, faults: [crash({ after: offer(160) })] });
   assertEachOnce(run, {
-    ...allMails,
+    ...mailsToFirst(1_050),
     rule: "A crash repeats the requests of its batch. A key for each recipient keeps each of them one mail.",
   });
 });
 
 it("asks again for one batch at most, wherever a crash strikes", async () => {
   for await (const run of crashEverywhere(campaignJob(5), fourBatchesAndThree)) {
-    assertEachOnce(run, mailsTo23);
+    assertEachOnce(run, mailsToFirst(23));
     assertRedone(run, { atMost: 5, rule: "campaignJob(5) saves after every 5 mails, so a crash repeats 5 at most." });
   }
 });
 
+it("passes over nobody when the mail service fails once", async () => {
+  for (const fault of [refuse(offer(8)), loseAnswer(offer(8))]) {
+    const run = await simulate(campaignJob(5), { ...fourBatchesAndThree, faults: [fault] });
+    assertEachOnce(run, {
+      ...mailsToFirst(23),
+      rule: "A batch is done when each of its mails is out: an error may end the job, and somebody sees to it.",
+    });
+  }
+});
+
+it("keeps two campaigns apart that one worker sends at the same time", async () => {
+  const run = await simulate(sendCampaign, {
+    ...wholeList,
+    begin: (queue) => enqueue(queue, sendCampaign, { campaignId: 11 }),
+    concurrency: 2,
+    faults: [crash({ after: offer(199) })],
+  });
+  assertEachOnce(run, { ...mailsOfBoth(1_050), rule: "Each campaign has readers, mails and batches of its own." });
+  for (const campaignId of [1, 11]) {
+    const requests = run.requests.filter(({ item }) => campaignOf(Number(item)) === campaignId);
+    const rule = "Each campaign saves after 50 mails of its own, whatever the worker sends besides.";
+    assertRedone({ ...run, requests }, { atMost: 50, rule });
+  }
+});
+
 it("goes on under a deploy that changes the batch size, forward and back", async () => {
-  const [fives, threes] = [campaignJob(5), campaignJob(3)];
+  const [twos, threes] = [campaignJob(2), campaignJob(3)];
   const expected = {
-    ...mailsTo23,
-    rule: "What is saved, and what is in a key, names a recipient: it means the same in batches of 5 and of 3.",
+    ...mailsToFirst(5),
+    rule: "What is saved, and what is in a key, names a recipient: it means the same in batches of 2 and of 3.",
   };
-  for (const [before, after] of [[fives, threes] as const, [threes, fives] as const]) {
+  for (const [before, after] of [[twos, threes] as const, [threes, twos] as const]) {
     const deploy = { fromProcess: 2, job: after };
-    for await (const run of crashEverywhere(before, { ...fourBatchesAndThree, deploy })) assertEachOnce(run, expected);
+    for await (const run of crashEverywhere(before, { ...twoBatchesAndOne, deploy })) assertEachOnce(run, expected);
   }
   // And from whatever any number of crashes and SIGTERMs before the deploy have left behind.
-  await assertSafeDeploy(fives, threes, { ...fourBatchesAndThree, ...expected });
+  await assertSafeDeploy(twos, threes, { ...twoBatchesAndOne, ...expected });
 });
 
 it("passes over nobody, and mails nobody who has left, when people unsubscribe while it is stopped", async () => {
+  let mailed = 0;
   const run = await simulate(campaignJob(5), {
     ...fourBatchesAndThree,
     faults: [sigterm({ after: offer(8) })],
-    // The first two have had their mail; the seventeenth has not.
-    whileStopped: (shop) => [1, 2, 17].forEach((place) => shop.unsubscribe(idOf(place))),
+    // Three who have had their mail, the last of them included, and two who have not.
+    whileStopped: (shop) => {
+      mailed = shop.ledger.effects.length;
+      for (const place of [1, 2, mailed, mailed + 1, mailed + 7]) shop.unsubscribe(idOf(place));
+    },
   });
-  const allBut17 = mails(...places(23).filter((place) => place !== 17));
+  const stayed = upTo(23).filter((place) => place !== mailed + 1 && place !== mailed + 7);
   assertEachOnce(run, {
-    ...allBut17,
+    ...mailsTo(stayed.map(idOf)),
     rule: "The list changes while the job is stopped: it is read anew, and the cursor is an id, which stays.",
   });
+  assertRedone(run, { atMost: 0, rule: "Whoever the cursor names may be gone: the next one has a higher id." });
 });
 
 it("withstands any number of crashes and SIGTERMs, wherever they strike", async () => {
-  await assertExactlyOnce(campaignJob(5), {
-    ...fourBatchesAndThree,
-    ...mailsTo23,
-    redoneAfterCrash: 5,
+  await assertExactlyOnce(campaignJob(2), {
+    ...oneBatchAndOne,
+    ...mailsToFirst(3),
+    redoneAfterCrash: 2,
     redoneAfterStop: 0,
-    rule: "Every mail is sent once. A crash repeats 5 requests at most and a SIGTERM none, on the worst of days, too.",
+    rule: "Every mail is sent once. A crash repeats 2 requests at most and a SIGTERM none, on the worst of days, too.",
   });
 });

@@ -1,9 +1,10 @@
 // npm run demo: the process around the demo.
 import { setTimeout as pause } from "node:timers/promises";
 import { registerFreshModules } from "#simulation/modules";
-import { endQuietly } from "#terminal";
+import { endQuietly, writeReadably } from "#terminal";
 
 endQuietly();
+writeReadably();
 
 // The demo imports a solution, which is to be read after that: a process of the demo has its own memory.
 registerFreshModules();

@@ -1,6 +1,6 @@
 // From a definition and its arguments to a job in a queue.
 import type { JobDefinition } from "./definition.ts";
-import { EnqueueOptionError, FollowUpError } from "./errors.ts";
+import { describeValue, EnqueueOptionError, FollowUpError, JobDefinitionError } from "./errors.ts";
 import { copyJson, type Json } from "./json.ts";
 import type { Progress } from "./progress.ts";
 import type { Enqueued, Enqueuer, JobRequest } from "./queue.ts";
@@ -41,13 +41,14 @@ export async function enqueue<Args extends Json>(
 /**
  * Describes a job to be enqueued, for `queue.enqueue([...])` in bulk and for a definition's `followUps`.
  *
- * @throws NotJsonError, EnqueueOptionError as `enqueue`
+ * @throws NotJsonError, EnqueueOptionError as `enqueue`; JobDefinitionError when this is no definition
  */
 export function jobRequest<Args extends Json>(
   definition: JobDefinition<Args, never>,
   args: NoInfer<Args>,
   options: EnqueueOptions = {},
 ): JobRequest {
+  refuseOther(definition);
   const { wait, at, key, progress } = options;
   const queue = options.queue ?? chosen(definition.queue, args);
   const priority = options.priority ?? chosen(definition.priority, args);
@@ -67,6 +68,14 @@ export function jobRequest<Args extends Json>(
     ...(at !== undefined && { at }),
     ...(progress !== undefined && { progress }),
   };
+}
+
+/** Most people run their jobs without the type checker: anything may stand where a job belongs. */
+function refuseOther(definition: Partial<JobDefinition<never, never>> | undefined | null): void {
+  if (typeof definition?.name === "string" && typeof definition.perform === "function") return;
+  throw new JobDefinitionError(
+    `${describeValue(definition)} is no job. Where a job belongs, put what defineJob or defineIteration returns.`,
+  );
 }
 
 /**

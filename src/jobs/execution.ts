@@ -170,11 +170,13 @@ export class Execution<Services> {
     const { args } = this.job;
     try {
       await this.#definition.perform(args as never, this.#handle, services);
-      this.#refuseLeftovers();
-      const loose = this.looseEnd();
-      if (loose) await refuseLoose(loose);
+      const unfinished = this.#refuseUnfinished();
+      if (unfinished) await unfinished;
       const followUps = this.#definition.followUps(args as never, this.#handle, services);
-      return checkFollowUps(this.job.name, Array.isArray(followUps) ? followUps : await followUps);
+      if (Array.isArray(followUps)) return checkFollowUps(this.job.name, followUps);
+      const found = await followUps;
+      await this.#refuseUnfinished();
+      return checkFollowUps(this.job.name, found);
     } finally {
       this.#watch.end();
       this.#stopSignal.end();
@@ -192,11 +194,14 @@ export class Execution<Services> {
     return this.#watch.interrupt(interrupt);
   }
 
-  #refuseLeftovers(): void {
+  /** Refuses to go on while something is not finished that the job's code has begun. */
+  #refuseUnfinished(): Promise<never> | undefined {
     this.#watch.refuseUnawaitedStep();
     this.#watch.refuseUnfinished(this.describe());
     const leftover = this.#kept.continuation.leftover();
     if (leftover) throw new LeftoverProgressError(leftover.step, leftover.met);
+    const loose = this.looseEnd();
+    return loose && refuseLoose(loose);
   }
 
   async #settleAfter(thrown: unknown, settlement: Settlement): Promise<Outcome> {

@@ -40,6 +40,13 @@ export const starterOf = (root: string, { name }: Lesson): string | undefined =>
 export const solutionOf = (root: string, { name }: Lesson): string | undefined =>
   textOf(join(root, "solutions", name, EXERCISE));
 
+/** The right answers of another shape that lie beside the solution: "steps.ts". */
+export function otherAnswersOf(root: string, { name }: Lesson): readonly string[] {
+  const folder = join(root, "solutions", name);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((file) => file.endsWith(".ts") && file !== EXERCISE);
+}
+
 /**
  * Puts other texts into exercises; all of them, or, killed in the middle, the rest with finishChanges.
  *

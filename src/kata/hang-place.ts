@@ -20,8 +20,8 @@ interface Message {
   };
 }
 
-/** An answer takes some 50 ms; without one the message names no line. */
-const PATIENCE_MS = 500;
+/** An answer takes some 50 ms, and seconds on a busy machine; without one the message names no line. */
+const PATIENCE_MS = 5_000;
 
 /**
  * Interrupts the hanging vitest thread and reads its call stack.

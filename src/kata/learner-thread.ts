@@ -6,21 +6,21 @@ export type Reply<Answer> =
   | { readonly kind: "answer"; readonly answer: Answer }
   /** Something was thrown; the message says what. */
   | { readonly kind: "failed"; readonly message: string }
-  /** The thread was busy for longer than it was given, and has been ended. */
+  /** The thread gave no sign of life for longer than it was given, and has been ended. */
   | { readonly kind: "hung" }
   /** The thread had nothing left to do and no answer: it waited for a promise that nothing resolves. */
   | { readonly kind: "never settled" }
   | { readonly kind: "cancelled" };
 
 export interface ThreadOptions {
-  /** Milliseconds from the moment at which the thread turns to the question. */
+  /** Milliseconds that may pass between two signs of life: a thread that works gives one a second, a loop gives none. */
   readonly patienceMs: number;
   /** Ends the thread when nobody wants the answer any more. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How long the start of a thread may take; it takes 0.2 s on a machine that has time for it. */
-const START_MS = 10_000;
+/** How long the start of a thread may take; it takes 0.2 s on a machine that has time for it, and nothing waits for it. */
+const START_MS = 120_000;
 
 /** A loop that keeps adding to a list must not take the memory of the whole machine along. */
 const HEAP_MB = 512;
@@ -45,8 +45,8 @@ export async function askThread<Answer>(
         timer = setTimeout(resolve, milliseconds, { kind: "hung" });
       };
       giveUpAfter(START_MS);
-      thread.on("message", (said: "begun" | Reply<Answer>) =>
-        said === "begun" ? giveUpAfter(patienceMs) : resolve(said),
+      thread.on("message", (said: "alive" | Reply<Answer>) =>
+        said === "alive" ? giveUpAfter(patienceMs) : resolve(said),
       );
       thread.once("error", (error) => resolve({ kind: "failed", message: error.message }));
       thread.once("exit", () => resolve({ kind: "never settled" }));

@@ -10,30 +10,40 @@ import { readResult, type Printed } from "./read-result.ts";
 import { isBelow } from "./paths.ts";
 import { placeOf } from "./source-line.ts";
 import type { Failure, Verdict } from "./verdict.ts";
-import { endRun, openVitest } from "./vitest-instance.ts";
+import { countTurns } from "./turns.ts";
+import { endRun, type OpenVitest, openVitest } from "./vitest-instance.ts";
 
 export interface RunnerOptions {
   /** Absolute path of the repository. */
   readonly root: string;
-  /** Milliseconds without any result after which a run counts as hanging. */
+  /** Milliseconds of the processor's time, without any result or turn, after which a run counts as hanging. */
   readonly watchdogMs?: number;
 }
 
-/**
- * A lesson's specs take well under a second, and a spec that waits in vain fails by itself after vitest's 5 seconds. Twice
- * that without a sign of life means that the thread is not waiting but busy for ever.
- */
-export const WATCHDOG_MS = 10_000;
+/** So long a loop may take all of the processor, and let nothing else have its turn, before it counts as endless. */
+export const WATCHDOG_MS = 5_000;
+
+/** Looks at a run so often. */
+const LOOK_MS = 400;
+
+/** After so many looks in a row at a thread that does nothing while a spec is under way, that spec waits in vain. */
+const MOST_IDLE_LOOKS = 8;
+
+/** A thread that has worked for less than this between two looks does nothing. Milliseconds. */
+const IDLE_MS = 20;
 
 /** Lines of output that are kept; an endless loop may print. */
 const MOST_PRINTED = 1_000;
 
-type Ending = { readonly result: TestRunResult } | "hung" | "abandoned";
+type Ending = { readonly result: TestRunResult } | "hung" | "waits" | "abandoned";
 
 export class LessonRunner {
   readonly #root: string;
   readonly #watchdogMs: number;
-  #vitest: Promise<Vitest> | undefined;
+  #vitest: Promise<OpenVitest> | undefined;
+  readonly #turns = countTurns();
+  /** The spec under way. */
+  #spec: string | undefined;
   #printed: Printed[] = [];
   #alive = (): void => {};
   #abandon = (): void => {};
@@ -51,22 +61,29 @@ export class LessonRunner {
   async run(lesson: Lesson): Promise<Verdict | undefined> {
     const lost = [EXERCISE, SPEC].find((file) => !existsSync(join(lesson.folder, file)));
     if (lost) return this.#without(lesson, { kind: "missing-file", file: lost });
-    const vitest = await this.#open();
+    const { vitest, activeMs } = await this.#open();
     const [project] = vitest.projects;
     if (!project) throw new Error('vitest.config.ts has no project "lessons".');
     forget(vitest, lesson);
     this.#printed = [];
     const specification = project.createSpecification(join(lesson.folder, SPEC));
+    const before = process.cpuUsage();
     const run = vitest.runTestSpecifications([specification]);
-    const ending = await this.#ending(run);
-    if (typeof ending === "object") return this.#finished(vitest, lesson, specification.moduleId, ending.result);
+    const ending = await this.#ending(run, activeMs);
+    if (typeof ending === "object") {
+      const { user, system } = process.cpuUsage(before);
+      const verdict = this.#finished(vitest, lesson, specification.moduleId, ending.result);
+      return { ...verdict, tookMs: (user + system) / 1_000 };
+    }
     const hung = ending === "hung" ? await this.#hung(vitest) : undefined;
+    const last = ending === "waits" ? this.#waits() : undefined;
     const usable = await endRun(vitest, run);
     // An instance that will not end is left alone, with its thread; the process takes both along when it exits.
     if (!usable) this.#vitest = undefined;
-    if (!hung) return undefined;
+    if (!hung && !last) return undefined;
     const module = vitest.state.getTestModules().find((each) => each.moduleId === specification.moduleId);
-    return readResult({ root: this.#root, lesson, module, unhandled: [], printed: this.#printed, first: hung });
+    const report = { root: this.#root, lesson, module, unhandled: [], printed: this.#printed };
+    return readResult({ ...report, ...(hung && { first: hung }), ...(last && { last }) });
   }
 
   /** Ends the run that is going on, because its answer is not wanted any more: run() returns undefined. */
@@ -76,20 +93,21 @@ export class LessonRunner {
 
   /** Forgets all that was loaded, so that the next run reads every file anew, those of src/ too. */
   async refresh(): Promise<void> {
-    for (const project of (await this.#vitest)?.projects ?? []) {
+    for (const project of (await this.#vitest)?.vitest.projects ?? []) {
       for (const environment of Object.values(project.vite.environments)) environment.moduleGraph.invalidateAll();
     }
   }
 
   /** Ends vitest, so that nothing of it keeps the process alive. Not while a run is going on. */
   async close(): Promise<void> {
-    await (await this.#vitest)?.close();
+    await (await this.#vitest)?.vitest.close();
     this.#vitest = undefined;
   }
 
-  async #open(): Promise<Vitest> {
+  async #open(): Promise<OpenVitest> {
     this.#vitest ??= openVitest(this.#root, {
       progress: () => this.#alive(),
+      spec: (title) => void (this.#spec = title),
       log: ({ taskId, content }) => {
         if (this.#printed.length < MOST_PRINTED) this.#printed.push({ task: taskId, text: content });
       },
@@ -97,20 +115,32 @@ export class LessonRunner {
     return this.#vitest;
   }
 
-  async #ending(run: Promise<TestRunResult>): Promise<Ending> {
-    let timer: NodeJS.Timeout | undefined;
-    const stopped = new Promise<"hung" | "abandoned">((resolve) => {
+  async #ending(run: Promise<TestRunResult>, activeMs: () => number): Promise<Ending> {
+    let looking: NodeJS.Timeout | undefined;
+    this.#spec = undefined;
+    const stopped = new Promise<"hung" | "waits" | "abandoned">((resolve) => {
+      let [turns, active, idleLooks] = [0, 0, 0];
+      let since = process.cpuUsage();
       this.#alive = () => {
-        clearTimeout(timer);
-        timer = setTimeout(resolve, this.#watchdogMs, "hung");
+        since = process.cpuUsage();
+        idleLooks = 0;
       };
       this.#abandon = () => resolve("abandoned");
+      looking = setInterval(() => {
+        const [turnsNow, activeNow] = [this.#turns(), activeMs()];
+        if (turnsNow !== turns) since = process.cpuUsage();
+        idleLooks = this.#spec !== undefined && activeNow - active < IDLE_MS ? idleLooks + 1 : 0;
+        [turns, active] = [turnsNow, activeNow];
+        if (idleLooks >= MOST_IDLE_LOOKS) resolve("waits");
+        // The time of the processor, not that of the clock: a busy machine is no endless loop.
+        const { user, system } = process.cpuUsage(since);
+        if ((user + system) / 1_000 > this.#watchdogMs) resolve("hung");
+      }, LOOK_MS);
     });
-    this.#alive();
     try {
       return await Promise.race([run.then((result) => ({ result })), stopped]);
     } finally {
-      clearTimeout(timer);
+      clearInterval(looking);
       this.#alive = () => {};
       this.#abandon = () => {};
     }
@@ -133,6 +163,10 @@ export class LessonRunner {
     const line = await whereItHangs((file) => isBelow(join(this.#root, "lessons"), file));
     if (!line) return { kind: "hung", seconds };
     return { kind: "hung", seconds, place: placeOf(this.#root, line.file, writtenLine(vitest, line)) };
+  }
+
+  #waits(): Failure {
+    return { kind: "never-settled", spec: this.#spec ?? "", seconds: Math.round((LOOK_MS * MOST_IDLE_LOOKS) / 1_000) };
   }
 
   #without(lesson: Lesson, failure: Failure): Verdict {

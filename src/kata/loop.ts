@@ -1,10 +1,11 @@
 // The learner's loop in a terminal: one lesson, its verdict after each save, and a view over it at a key.
-import { type Ink, UsageError } from "#terminal";
+import { type Ink, UsageError, wrap } from "#terminal";
 import type { Diagnoser } from "./diagnosis.ts";
 import type { LessonRunner } from "./lesson-runner.ts";
 import { readmeOf, type Lesson } from "./lessons.ts";
 import {
   allSolvedPage,
+  countOf,
   courseLine,
   headerLines,
   listLine,
@@ -30,12 +31,16 @@ export interface LoopParts {
   readonly lessons: readonly Lesson[];
   readonly runner: Pick<LessonRunner, "run" | "abandon" | "refresh">;
   readonly diagnoser: Pick<Diagnoser, "diagnose" | "cancel">;
+  /** What is to be said of a verdict when it is on the screen. */
+  readonly afterthoughts?: (verdict: Verdict, signal: AbortSignal) => Promise<readonly string[]>;
   readonly terminal: Terminal;
   readonly ink: Ink;
   readonly progress: Pick<ProgressFile, "read" | "of" | "verdictOf" | "note" | "goTo">;
   /** The verbs that have a key. */
   readonly verbs: readonly Verb[];
   readonly ask: Asking;
+  /** The right answers of another shape that one may look at when a lesson is green. */
+  readonly otherAnswers: (lesson: Lesson) => readonly string[];
   /** The lesson that was asked for by name; the one that is at hand when left out. */
   readonly first?: Lesson | undefined;
   /** Said once, below the first page. */
@@ -62,6 +67,7 @@ export class Loop {
   #room = 1;
   #note = "";
   #running = false;
+  #thinking = new AbortController();
   /** A save or a key asked for a run while one was going on. */
   #again = false;
   #unwatch = (): void => {};
@@ -87,6 +93,7 @@ export class Loop {
       this.#attempt(this.#begin());
     }).finally(() => {
       this.#parts.diagnoser.cancel();
+      this.#thinking.abort();
       this.#unwatch();
       terminal.restore();
     });
@@ -211,6 +218,7 @@ export class Loop {
   /** Runs the lesson at hand. A second call during a run ends that run: its answer is about an old file. */
   async #check(): Promise<void> {
     this.#parts.diagnoser.cancel();
+    this.#thinking.abort();
     this.#again = true;
     this.#view = undefined;
     this.#from = 0;
@@ -230,6 +238,16 @@ export class Loop {
     this.#paint();
     const verdict = this.#lesson && this.#verdicts.get(this.#lesson);
     if (verdict) void this.#addLikeness(verdict);
+    if (verdict) void this.#addAfterthoughts(verdict);
+  }
+
+  /** Below what was said already, so that nothing moves under anybody's eyes. */
+  async #addAfterthoughts(verdict: Verdict): Promise<void> {
+    const { signal } = (this.#thinking = new AbortController());
+    const afterthoughts = (await this.#parts.afterthoughts?.(verdict, signal)) ?? [];
+    if (afterthoughts.length === 0 || signal.aborted || this.#verdicts.get(verdict.lesson) !== verdict) return;
+    this.#verdicts.set(verdict.lesson, { ...verdict, afterthoughts });
+    this.#paint();
   }
 
   #take(lesson: Lesson, verdict: Verdict): void {
@@ -287,6 +305,7 @@ export class Loop {
     if (!this.#lesson) return [course];
     const verdict = this.#verdicts.get(this.#lesson);
     const [title = "", files = ""] = headerLines(this.#lesson, ink);
+    if (this.#isSmall) return [title, ...(verdict ? [countOf(verdict)] : [])];
     return [`${title}  ${course}`, files, ...(verdict ? [progressLine(verdict, ink)] : [])];
   }
 
@@ -307,14 +326,24 @@ export class Loop {
     return [...verdictLines(verdict, { ink }), ...(isSolved(verdict) ? this.#learned(this.#lesson) : [])];
   }
 
-  /** At green: the learner's prediction, and what the README says now. */
+  /** At green: the learner's prediction, what the README says now, and what there is to compare with. */
   #learned(lesson: Lesson): readonly string[] {
     const { prediction } = this.#parts.progress.of(lesson);
     const { columns } = this.#parts.terminal.size();
+    const others = this.#parts.otherAnswers(lesson);
     return [
       ...(prediction === undefined ? [] : ["", `  You said before: ${prediction}`]),
       "",
       ...paragraphLines(sectionOf(readmeOf(lesson), "When it is green").slice(0, 2), columns),
+      ...(others.length === 0
+        ? []
+        : [
+            "",
+            ...wrap(`solutions/${lesson.name} has other right answers: ${others.join(", ")}.`, {
+              first: "  ",
+              width: columns,
+            }),
+          ]),
     ];
   }
 
@@ -330,12 +359,19 @@ export class Loop {
     return this.#parts.progress.verdictOf(lesson);
   }
 
+  /** Where little has room, what has happened has it. */
+  get #isSmall(): boolean {
+    const { columns, rows } = this.#parts.terminal.size();
+    return columns < 60 || rows < 20;
+  }
+
   #keys(): string {
     const view = this.#view;
     if (view?.kind === "list") return "↑↓ or a digit, Enter: open · l back · q quit";
     if (view?.kind === "answer" && view.typed !== undefined) return "Enter keeps it · Esc back";
     if (view?.kind === "answer") return "Esc back to the verdict · q quit";
     if (!this.#lesson) return "l lessons · ? all keys · q quit";
+    if (this.#isSmall) return `? all keys · q quit${this.#running ? "   running …" : ""}`;
     const state = this.#running ? "running …" : "waiting for a save";
     const verdict = this.#verdicts.get(this.#lesson);
     const verbs =

@@ -49,6 +49,7 @@ export function verdictLines(verdict: Verdict, { ink = plainInk, all = false }: 
     ...shown.map((failure) => [...specLines(failure, verdict, ink), ...colour(frame(failure, verdict.lesson), ink)]),
     printedLines(verdict, ink),
     waitingLines(verdict, shown, ink),
+    verdict.afterthoughts ?? [],
   ];
   return paragraphs.filter((lines) => lines.length > 0).flatMap((lines, index) => (index > 0 ? ["", ...lines] : lines));
 }

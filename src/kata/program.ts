@@ -10,6 +10,7 @@ import {
   shown,
   UsageError,
 } from "#terminal";
+import { afterthoughtsOn } from "./afterthoughts.ts";
 import { Diagnoser } from "./diagnosis.ts";
 import { finishChanges } from "./exercises.ts";
 import { likeLines } from "./frame.ts";
@@ -54,7 +55,7 @@ export async function showLesson(commandLine: readonly string[], surroundings: S
   const kept = html === undefined ? { lines: [] } : await keepPicture(verdict, html);
   if (kept.refused !== undefined) throw new UsageError(kept.refused);
   const page = [...verdictPage(verdict, { ink: inkFor(output, environment), all }), ...kept.lines];
-  return isSolved(verdict) ? say(output, page, GREEN) : sayRed(surroundings, verdict, page, RED);
+  return isSolved(verdict) ? sayGreen(surroundings, verdict, page) : sayRed(surroundings, verdict, page, RED);
 }
 
 const LESSON_HELP: readonly string[] = [
@@ -62,6 +63,13 @@ const LESSON_HELP: readonly string[] = [
   "npm run lesson 3 -- --all             shows every failing spec",
   "npm run lesson 3 -- --html run.html   keeps a picture of the first one",
 ];
+
+/** Prints the page at once, and what else is to be said when that is known. */
+async function sayGreen({ root, output }: Surroundings, verdict: Verdict, page: readonly string[]): Promise<number> {
+  await say(output, page, GREEN);
+  const more = await afterthoughtsOn(verdict, root);
+  return more.length === 0 ? GREEN : say(output, ["", ...more], GREEN);
+}
 
 /** Prints the page at once, what the exercise looks like when that is known, and where there is help. */
 export async function sayRed(

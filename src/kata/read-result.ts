@@ -20,17 +20,20 @@ export interface RunReport {
   readonly printed: readonly Printed[];
   /** A failure of the run as a whole, found outside the report; it stands in front of everything else. */
   readonly first?: Failure;
+  /** A failure of the spec that was under way when the run was ended: it comes after those of earlier ones. */
+  readonly last?: Failure;
 }
 
 /** The verdict on a finished (or ended) run. */
-export function readResult({ root, lesson, module, unhandled, printed, first }: RunReport): Verdict {
+export function readResult({ root, lesson, module, unhandled, printed, first, last }: RunReport): Verdict {
   const specs = module ? [...module.children.allTests()] : [];
   const failed = specs.filter((spec) => spec.result().state === "failed");
   const failures = [
     ...(first ? [first] : []),
     ...(module?.errors() ?? []).map((error) => loadFailure(root, error)),
     ...suiteFailures(root, module),
-    ...failed.map((spec) => failureOf(root, spec)),
+    ...failed.filter(({ fullName }) => fullName !== specOf(last)).map((spec) => failureOf(root, spec)),
+    ...(last ? [last] : []),
     ...unhandled.map((error) => unhandledFailure(root, error)),
   ];
   const shown = first ? undefined : failed[0]?.id;
@@ -43,6 +46,9 @@ export function readResult({ root, lesson, module, unhandled, printed, first }: 
     printed: printed.filter(({ task }) => shown === undefined || task === shown).flatMap(({ text }) => linesOf(text)),
   };
 }
+
+const specOf = (failure: Failure | undefined): string | undefined =>
+  failure && "spec" in failure ? failure.spec : undefined;
 
 /** A hook that throws fails its suite and skips the specs in it. */
 function suiteFailures(root: string, module: TestModule | undefined): Failure[] {

@@ -1,5 +1,5 @@
 // Gives a program its process, and ends the process with the program's exit code.
-import { endQuietly, orMisuse } from "#terminal";
+import { endQuietly, orMisuse, writeReadably } from "#terminal";
 import type { Surroundings } from "./surroundings.ts";
 
 /**
@@ -11,6 +11,7 @@ export async function runProgram(
   program: (commandLine: readonly string[], surroundings: Surroundings) => Promise<number>,
 ): Promise<void> {
   endQuietly();
+  writeReadably();
   const { stdin: input, stdout: output, stderr: errors, env: environment } = process;
   const surroundings = { root: process.cwd(), input, output, errors, environment };
   try {

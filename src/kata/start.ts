@@ -1,6 +1,8 @@
 // npm start: the loop, in a terminal; one page without one.
 import { columnsOf, inkFor, isDumb, readCommandLine } from "#terminal";
+import { afterthoughtsOn } from "./afterthoughts.ts";
 import { Diagnoser } from "./diagnosis.ts";
+import { otherAnswersOf } from "./exercises.ts";
 import type { Lesson } from "./lessons.ts";
 import { claimLoop } from "./loop-claim.ts";
 import { type Asking, Loop } from "./loop.ts";
@@ -54,9 +56,11 @@ async function serveLoop(
     ink,
     runner,
     diagnoser: new Diagnoser(),
+    afterthoughts: (verdict: Verdict, signal: AbortSignal) => afterthoughtsOn(verdict, root, signal),
     terminal: openTerminal(input, output, !isDumb(environment)),
     watch: watchFolder,
     first,
+    otherAnswers: (lesson: Lesson) => otherAnswersOf(root, lesson),
     note: claim.note,
     progress: {
       read: () => progress.read(),

@@ -8,7 +8,8 @@ export interface Surroundings {
   readonly output: NodeJS.WriteStream;
   /** Where a command line that cannot be used is answered. */
   readonly errors: NodeJS.WriteStream;
-  /** KATA_WATCHDOG_MS: milliseconds without a result after which a run counts as hanging (default 10,000). */
+  /** KATA_WATCHDOG_MS: milliseconds of the processor without a result after which a run counts as hanging (default
+   * 5,000). */
   readonly environment: NodeJS.ProcessEnv;
   /** One that is open already; without it each program opens its own, and leaves it to the end of the process. */
   readonly runner?: LessonRunner;

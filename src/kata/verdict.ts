@@ -60,6 +60,10 @@ export interface Verdict {
   readonly failures: readonly Failure[];
   /** What the exercise printed while the first failing spec ran (or all of them, when they are green). */
   readonly printed: readonly string[];
+  /** Milliseconds of the processor that the run took, where that was measured. */
+  readonly tookMs?: number;
+  /** What is said below everything else, when it is known. */
+  readonly afterthoughts?: readonly string[];
 }
 
 /** The verdict, with what its first failure looks like. */

@@ -8,9 +8,20 @@ import { warmThreads } from "./warm-threads.ts";
 export interface VitestEvents {
   /** Something came back from the worker thread: it is alive. */
   progress(): void;
+  /** A spec begins; undefined when it has ended. */
+  spec(title: string | undefined): void;
   /** The code under test printed something. */
   log(log: UserConsoleLog): void;
 }
+
+export interface OpenVitest {
+  readonly vitest: Vitest;
+  /** How many milliseconds the thread of the present run has been at work, and not waited for anything. */
+  readonly activeMs: () => number;
+}
+
+/** For what would go on for ever and still let others have their turn. */
+const LONGEST_SPEC_MS = 300_000;
 
 /** How long ending a hanging thread may take before the whole vitest is given up; it takes some 10 ms. */
 const END_MS = 2_000;
@@ -21,24 +32,31 @@ const END_MS = 2_000;
  * @throws when there is no such configuration
  * @throws UsageError when specs cannot be run in that folder
  */
-export async function openVitest(root: string, events: VitestEvents): Promise<Vitest> {
+export async function openVitest(root: string, events: VitestEvents): Promise<OpenVitest> {
   // Vite takes what follows for a part of an address that is no part of the file.
   if (root.includes("#")) {
     throw new UsageError(`Specs cannot be run in a folder whose path has a "#" in it: move ${root} to another one.`);
   }
   const { createVitest } = await import("vitest/node");
-  return createVitest(
+  const threads = warmThreads();
+  const vitest = await createVitest(
     "test",
     {
       root,
       watch: false,
       project: ["lessons"],
-      pool: warmThreads(),
+      pool: threads.pool,
+      // Work is bounded where it is done, and waiting in vain is seen: no proof fails because a machine is slow.
+      testTimeout: LONGEST_SPEC_MS,
       cache: false,
       reporters: [
         {
           onTestModuleCollected: () => events.progress(),
-          onTestCaseResult: () => events.progress(),
+          onTestCaseReady: ({ fullName }) => events.spec(fullName),
+          onTestCaseResult: () => {
+            events.spec(undefined);
+            events.progress();
+          },
           onUserConsoleLog: (log) => events.log(log),
         },
       ],
@@ -46,6 +64,7 @@ export async function openVitest(root: string, events: VitestEvents): Promise<Vi
     { logLevel: "silent", clearScreen: false },
     { stdout: nowhere(), stderr: nowhere() },
   );
+  return { vitest, activeMs: threads.activeMs };
 }
 
 /**

@@ -6,16 +6,22 @@ import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } fr
 /** The next spare thread starts when the verdict of this run is on the screen, so that it takes no time from it. */
 const SPARE_AFTER_MS = 50;
 
-/**
- * A pool for vitest that behaves like its own "threads", one fresh thread a run, and keeps one thread ready.
- * @returns the value for vitest's option `pool`
- */
-export function warmThreads(): PoolRunnerInitializer {
+export interface WarmThreads {
+  /** The value for vitest's option `pool`. */
+  readonly pool: PoolRunnerInitializer;
+  /** How many milliseconds the thread of the present run has been at work, and not waited for anything. */
+  readonly activeMs: () => number;
+}
+
+/** A pool for vitest that behaves like its own "threads", one fresh thread a run, and keeps one thread ready. */
+export function warmThreads(): WarmThreads {
   let spare: Worker | undefined;
+  let latest: Worker | undefined;
   const take = (options: PoolOptions): Worker => {
     const thread = spare ?? startThread(options);
     spare = undefined;
     thread.ref();
+    latest = thread;
     return thread;
   };
   const prepare = (options: PoolOptions): void => {
@@ -30,7 +36,10 @@ export function warmThreads(): PoolRunnerInitializer {
       spare = thread;
     }, SPARE_AFTER_MS).unref();
   };
-  return { name: "warm-threads", createPoolWorker: (options) => new WarmThread(options, take, prepare) };
+  return {
+    pool: { name: "warm-threads", createPoolWorker: (options) => new WarmThread(options, take, prepare) },
+    activeMs: () => latest?.performance.eventLoopUtilization().active ?? 0,
+  };
 }
 
 class WarmThread implements PoolWorker {

@@ -10,7 +10,7 @@ import { type Booking, listed, MarketplaceAcross } from "./marketplace.ts";
 import { OrderLists } from "./orders.ts";
 import { straightOut, type Outside, type Reading } from "./outside.ts";
 import { PaymentsAcross, type Charge } from "./payments.ts";
-import { ReportsAcross, type Report } from "./reports.ts";
+import { isSameReport, ReportsAcross, type Report } from "./reports.ts";
 import type { MarketOrder, Order, ShopRows } from "./rows.ts";
 import { Service } from "./service.ts";
 import type { OpenShop, Shop, ShopMark } from "./shop.ts";
@@ -85,7 +85,7 @@ class OpenedShop implements OpenShop {
     this.ledger = new RecordedLedger(mark?.ledger);
     this.#bank = new Service("payments", this.ledger, refused, mark?.bank);
     this.#post = new Service("mailer", this.ledger, refused, mark?.post);
-    this.#press = new Service("reports", this.ledger, refused, mark?.press);
+    this.#press = new Service("reports", this.ledger, refused, mark?.press, isSameReport);
     this.#market = new Service("marketplace", this.ledger, refused, mark?.market);
     this.customers = new CustomerLookup(tables.customers, pageSize);
     this.orders = new OrderLists(tables.orders, pageSize);

@@ -19,10 +19,10 @@ export interface Reports {
    *
    * @param report the customer, the number of orders and their total in cents.
    * @param options `key`: the idempotency key; without one, every call publishes.
-   * @returns the publication; for a repeat with the same key, the first one.
+   * @returns the publication; for a repeat with the same key, the first one, also when the figures have changed since.
    * @throws InvalidRequestError when one of the three is no whole number.
    * @throws InvalidIdempotencyKeyError when the key is empty or too long.
-   * @throws IdempotencyKeyReusedError when the key was used for another report.
+   * @throws IdempotencyKeyReusedError when the key was used for another customer.
    */
   publish(report: Report, options?: RequestOptions): Promise<Publication>;
 }
@@ -50,6 +50,12 @@ export class ReportsAcross implements Reports {
     );
   }
 }
+
+/**
+ * Whether two requests with one key ask for the same report. Its figures are read from data that moves: who asks again may
+ * read others, and the report that is out stays.
+ */
+export const isSameReport = (first: Report, second: Report): boolean => first.customerId === second.customerId;
 
 function checkReport(report: Partial<Report> | undefined): void {
   if ([report?.customerId, report?.orders, report?.totalCents].every(Number.isInteger)) return;

@@ -29,16 +29,25 @@ export class Service<Request extends object> {
   readonly #accepted: Accepted<Request>[] = [];
   readonly #remembered = new Map<string, Accepted<Request>>();
   readonly #refused: ReadonlySet<string>;
+  readonly #isSame: (first: Request, second: Request) => boolean;
 
   /**
    * @param refused names of the effects that this service refuses
    * @param base what the service knows to begin with; nothing when left out
+   * @param isSame whether two requests with one key are the same; when left out, they have to tell the same in every part
    */
-  constructor(name: ServiceName, ledger: RecordedLedger, refused: ReadonlySet<string>, base?: ServiceMark) {
+  constructor(
+    name: ServiceName,
+    ledger: RecordedLedger,
+    refused: ReadonlySet<string>,
+    base?: ServiceMark,
+    isSame: (first: Request, second: Request) => boolean = isDeepStrictEqual,
+  ) {
     this.#name = name;
     this.#ledger = ledger;
     this.#refused = refused;
     this.#base = base;
+    this.#isSame = isSame;
   }
 
   /** The answers of all requests that had their effect, in order. */
@@ -63,7 +72,7 @@ export class Service<Request extends object> {
    * @param outside what the call has to cross.
    * @param verb what is done, and with `item` the name of the effect in the ledger: "charge 17".
    * @param item what it is done about.
-   * @param request everything the service is told; a repeat has to tell it the same.
+   * @param request everything the service is told.
    * @param options the idempotency key, if any.
    * @param amountCents what is charged, reported or booked; mails have none.
    * @throws InvalidIdempotencyKeyError before the call leaves the process.
@@ -95,7 +104,7 @@ export class Service<Request extends object> {
     if (key === undefined) return undefined;
     const first = this.#firstWith(key);
     if (first === undefined) return undefined;
-    if (!isDeepStrictEqual(first.request, request)) throw new IdempotencyKeyReusedError(key, first.request, request);
+    if (!this.#isSame(first.request, request)) throw new IdempotencyKeyReusedError(key, first.request, request);
     return first.answer;
   }
 

@@ -34,6 +34,7 @@ export {
   type Run,
   type RunEntry,
 } from "./run/run.ts";
+export { partsOf } from "./run/operation-name.ts";
 export { type Scenario, simulate } from "./run/simulate.ts";
 export { interruptAfterStep, interruptDuringStep, JobBench, type JobBenchOptions } from "./bench/job-bench.ts";
 export { drawTimeline } from "./picture/timeline.ts";
@@ -58,4 +59,4 @@ export {
   rank,
   recognise,
 } from "./diagnose/diagnosis.ts";
-export { type Fingerprint, type FingerprintScenario, takeFingerprint } from "./diagnose/fingerprint.ts";
+export { calmRun, type Fingerprint, type FingerprintScenario, takeFingerprint } from "./diagnose/fingerprint.ts";

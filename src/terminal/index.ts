@@ -1,4 +1,5 @@
 // The door of #terminal: what every program of ours shares. It knows nothing of jobs, lessons or demos.
+export { hasUnicode, toAscii, writeReadably } from "./ascii.ts";
 export { type CommandLine, type Flag, type Flags, readCommandLine, type Usage } from "./flags.ts";
 export { hasColour, type Ink, inkFor, isDumb, plainInk } from "./ink.ts";
 export { insteadOf, nearest } from "./nearest.ts";

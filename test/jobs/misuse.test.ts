@@ -8,6 +8,7 @@ import {
   enqueue,
   EnqueueOptionError,
   type Job,
+  JobDefinitionError,
   type JobError,
   MemoryProgress,
   NestedStepError,
@@ -206,6 +207,30 @@ describe("a call without await", () => {
       UnawaitedCallError,
       unawaited("job.enqueue(…)"),
     );
+  });
+
+  it.each<[string, (job: Job) => Promise<void>]>([
+    ["at once", async (job) => forgottenEnqueue(job)],
+    [
+      "for a while",
+      async (job) => {
+        forgottenEnqueue(job);
+        await settle();
+      },
+    ],
+  ])("of enqueue is refused in followUps, which goes on %s", async (_title, forgotten) => {
+    const parent = defineJob({
+      name: "parent",
+      async perform() {},
+      async followUps(_args: null, job) {
+        await forgotten(job);
+        return [];
+      },
+    });
+    const { queue, perform } = newSetting();
+    await enqueue(queue, parent, null);
+    const outcome = await perform([parent]);
+    expect(outcome).toMatchObject({ kind: "failed", error: { message: unawaited("job.enqueue(…)") } });
   });
 
   it.each<[string, (step: NumberStep) => Promise<void> | void]>([
@@ -455,5 +480,24 @@ describe("a value that JSON does not know, given to", () => {
     const mistaken = defineJob({ name: "mistaken", perform: async (_args: null, job) => inStep(call)(job) });
     await enqueue(queue, mistaken, null);
     expect(failure(await perform([mistaken])).message).toContain(said);
+  });
+});
+
+describe("what is enqueued", () => {
+  it.each([
+    [42, "42 is no job."],
+    [undefined, "nothing (undefined) is no job."],
+    [null, "null is no job."],
+    [async () => {}, "a function is no job."],
+    [{ name: "charge" }, '{"name":"charge"} is no job.'],
+    ["charge", "'charge' is no job."],
+  ])("is a job, and not %s", async (other, sentence) => {
+    const { queue } = newSetting();
+    const enqueued = enqueue(queue, other as never, null as never);
+    await expect(enqueued).rejects.toThrow(
+      `${sentence} Where a job belongs, put what defineJob or defineIteration returns.`,
+    );
+    await expect(enqueued).rejects.toBeInstanceOf(JobDefinitionError);
+    expect(await queue.jobs()).toEqual([]);
   });
 });

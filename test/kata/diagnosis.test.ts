@@ -26,8 +26,8 @@ function urlOf(path: string): string {
 }
 
 describe("an exercise", { timeout: 60_000 }, () => {
-  /** Far more than any fingerprint takes: whether a busy machine is in time is not the question here. */
-  const patient = new Diagnoser({ patienceMs: 20_000 });
+  /** No time limit decides: as patient as for a learner. */
+  const patient = new Diagnoser();
   const verdictOn = (exercise: string, failure: Failure = broken, name = "03-cursors"): Verdict => {
     writeFileSync(join(folder, "exercise.ts"), exercise);
     return {
@@ -52,7 +52,7 @@ describe("an exercise", { timeout: 60_000 }, () => {
   it.each([
     ["cursor-before-charge", "Saves the cursor before the order is charged"],
     ["no-key", "Sends no idempotency key"],
-    ["interrupt-swallowed", "it catches the Interrupt as well"],
+    ["interrupt-swallowed", "A catch takes the Interrupt as well"],
   ])("that is the mistake %s looks like it", async (mistake, sentence) => {
     const like = await likenessOf(save(mistakeText(mistake)));
     expect(like).toContain(sentence);
@@ -113,6 +113,11 @@ export const bookMarketOrders = defineJob({
   ])("that hangs in %s is ended", async (_name, body) => {
     const impatient = new Diagnoser({ patienceMs: 300 });
     expect(await impatient.diagnose(verdictOn(jobText(body)))).toBeUndefined();
+  });
+
+  it("that takes its time is waited for as long as it gives signs of life", async () => {
+    const slow = `${mistakeText("no-key")}await new Promise((resolve) => setTimeout(resolve, 4_500));\n`;
+    expect(await new Diagnoser({ patienceMs: 3_500 }).diagnose(verdictOn(slow))).toContain("no idempotency key");
   });
 
   it("is not waited for any more when it is saved again, however it hangs", async () => {

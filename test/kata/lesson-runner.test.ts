@@ -57,6 +57,17 @@ describe("a lesson runner", { timeout: 120_000 }, () => {
     await impatient.close();
   });
 
+  it("ends the run at the first spec that waits for what never comes, and keeps what came before", async () => {
+    save("export const answer = () => new Promise(() => {});\n");
+    expect(await runner.run(lesson)).toMatchObject({
+      green: 1,
+      total: 3,
+      failures: [{ kind: "never-settled", spec: "answers with two", seconds: 3 }],
+    });
+    save(GREEN);
+    expect(await runner.run(lesson)).toMatchObject({ green: 3, failures: [] });
+  });
+
   it("ends a run that is not wanted any more, however it hangs", async () => {
     save("export async function answer() {\n  console.log('here');\n  for (;;) await null;\n}\n");
     const run = runner.run(lesson);
@@ -75,7 +86,7 @@ export async function answer() {
   for (;;);
 }
 `);
-    const vitest = await openVitest(root, { progress: () => {}, log: () => {} });
+    const { vitest } = await openVitest(root, { progress: () => {}, spec: () => {}, log: () => {} });
     const specification = vitest.projects[0]!.createSpecification(join(lesson.folder, "exercise.spec.ts"));
     const begun = new Promise<void>((resolve) => {
       const unwatch = watchFolder(lesson.folder, () => {

@@ -58,6 +58,7 @@ class Play {
   #save: (() => void) | undefined;
   #answer: ((verdict: Verdict | undefined) => void) | undefined;
   #like: ((like: string | undefined) => void) | undefined;
+  #think: ((lines: readonly string[]) => void) | undefined;
 
   rows = 24;
   /** What is kept of the way through the course. */
@@ -111,8 +112,20 @@ class Play {
       this.done.push(["ask", verb.key, lesson?.name, ...words, ...Object.keys(flags)].join(" "));
       return verb.run({ lessons, here: lesson, words, flags } as unknown as Request);
     };
-    const parts = { lessons, runner, diagnoser, terminal, ink: plainInk, watch, progress, verbs, ask };
-    this.served = new Loop({ ...parts, ...options }).serve();
+    const parts = {
+      lessons,
+      runner,
+      diagnoser,
+      terminal,
+      ink: plainInk,
+      watch,
+      progress,
+      verbs,
+      ask,
+      otherAnswers: () => ["steps.ts"],
+    };
+    const afterthoughts = async () => new Promise<readonly string[]>((resolve) => (this.#think = resolve));
+    this.served = new Loop({ ...parts, afterthoughts, ...options }).serve();
   }
 
   page(): string {
@@ -131,6 +144,11 @@ class Play {
 
   async answer(verdict: Verdict): Promise<void> {
     this.#answer?.(verdict);
+    await turn();
+  }
+
+  async think(...lines: readonly string[]): Promise<void> {
+    this.#think?.(lines);
     await turn();
   }
 
@@ -165,6 +183,7 @@ describe("the loop", () => {
     await loop.answer(green(one));
     expect(loop.page()).toContain("Lesson 1 · 01-one");
     expect(loop.page()).toContain("✓ Every spec is green: this lesson is solved.");
+    expect(loop.page()).toContain("  solutions/01-one has other right answers: steps.ts.");
     await loop.press("n");
     await loop.answer(red(two));
     expect(loop.page()).toContain("Lesson 2 · 02-two   ✓ [✗]");
@@ -341,6 +360,29 @@ describe("the loop", () => {
     await loop.press("q");
     await loop.served;
     expect(loop.done.slice(-3)).toEqual(["cancel", "unwatch /k/01-one", "restore"]);
+  });
+});
+
+describe("what else is to be said", () => {
+  it("is added below when it is known, and the verdict does not wait for it", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    await loop.save();
+    await loop.answer(green(one));
+    expect(loop.page()).toContain("✓ Every spec is green");
+    await loop.think("TypeScript finds an error.");
+    expect(loop.page()).toMatch(/✓ Every spec is green[\s\S]*\n\nTypeScript finds an error\.\n/);
+  });
+
+  it("is forgotten with a new save", async () => {
+    const loop = new Play();
+    await loop.answer(red(one));
+    await loop.save();
+    await loop.answer(green(one));
+    await loop.save();
+    await loop.think("TypeScript finds an error.");
+    await loop.answer(green(one));
+    expect(loop.page()).not.toContain("TypeScript");
   });
 });
 

@@ -36,7 +36,7 @@ const services = [
     service: "reports",
     effect: "report 5",
     send: (shop: Shop, options?: RequestOptions) => shop.reports.publish(report, options),
-    sendOther: (shop: Shop, options?: RequestOptions) => shop.reports.publish({ ...report, orders: 4 }, options),
+    sendOther: (shop: Shop, options?: RequestOptions) => shop.reports.publish({ ...report, customerId: 6 }, options),
     answer: { id: 1, ...report },
   },
   {
@@ -140,6 +140,22 @@ describe("keys", () => {
     await expect(shop.payments.charge({ ...order, totalCents: 1 }, { key: "charge 17" })).rejects.toThrow(
       IdempotencyKeyReusedError,
     );
+  });
+});
+
+describe("a report that is out", () => {
+  it("stays: asked again with the key, the service answers with it, though the figures have changed since", async () => {
+    const shop = openShop();
+    const first = await shop.reports.publish(report, { key: "k" });
+    expect(await shop.reports.publish({ ...report, orders: 2, totalCents: 8000 }, { key: "k" })).toBe(first);
+    expect(shop.ledger.effects).toMatchObject([{ effect: "report 5", amountCents: 9700, request: report }]);
+  });
+
+  it("stays after the shop was reopened", async () => {
+    const shop = openShop();
+    const first = await shop.reports.publish(report, { key: "k" });
+    const reopened = shop.reopen(shop.mark());
+    expect(await reopened.reports.publish({ ...report, totalCents: 0 }, { key: "k" })).toEqual(first);
   });
 });
 

@@ -69,6 +69,16 @@ describe("assertFollows", () => {
     expect(messageOf(() => assertFollows(run, wanted))).toMatch("5 min after charge 7, not 6 min after it");
   });
 
+  test("says when it was too long, if somebody cares", async () => {
+    const run = await simulate(chargeOrder, order7());
+    const review = { effect: "review-request 7", after: "charge 7", slackMs: 1_000 };
+    assertFollows(run, { ...review, waitMs: minutes(5) });
+    expect(messageOf(() => assertFollows(run, { ...review, waitMs: minutes(4) }))).toMatch(
+      "5 min after charge 7, not 4 min after it",
+    );
+    expect(messageOf(() => assertFollows(run, review))).toMatch("5 min after charge 7, not at once.");
+  });
+
   test("says when the two came the other way round, and when one never came", async () => {
     const run = await simulate(chargeOrder, order7());
     expect(messageOf(() => assertFollows(run, { effect: "charge 7", after: "receipt 7" }))).toMatch(
@@ -293,7 +303,7 @@ test("two jobs of one name are told apart in the picture, and a worker that came
       charge_both 2      done
       send_receipt #1 1  receipt 7 done
       send_receipt #2 1  receipt 8 done
-                         ✕ worker gone
+                         #2 1  second job of that name, execution 1   ✕ worker gone
     "
   `);
 });

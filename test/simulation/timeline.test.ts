@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { crash, drawTimeline, type Run, sigterm, simulate } from "#simulation";
+import { crash, drawTimeline, type Run, sigterm, simulate, storyOf } from "#simulation";
 import { careful, keyless, orders } from "./orders.ts";
 
 const picture = (run: Run, ...spotlight: string[]) => `\n${drawTimeline(run, spotlight).join("\n")}\n`;
@@ -35,6 +35,14 @@ test("marks a second time", async () => {
                    ● cursor saved   ✕ worker gone   ▲ second time
     "
   `);
+});
+
+test("marks no second time where two are right", async () => {
+  const run = await simulate(keyless, { ...orders(1, 2, 3), faults: [crash({ after: "charge 2" })] });
+  const signs = (...wanted: readonly string[]) =>
+    storyOf(run, { wanted }).chapters.flatMap(({ marks }) => marks.filter(({ kind }) => kind === "again"));
+  expect(signs("charge 1", "charge 2", "charge 3")).toHaveLength(1);
+  expect(signs("charge 1", "charge 2", "charge 2", "charge 3")).toEqual([]);
 });
 
 test("tells a cursor that is saved from one that is only in memory", async () => {

@@ -5,6 +5,7 @@ import type { JobDefinition, Json } from "#jobs";
 import { openShop, type OpenShop, pendingOrders, type Shop, type ShopRows } from "#shop";
 import { crash, pointsOf, type Run, type Scenario, sigterm, simulate } from "#simulation";
 import { sendDailyStatements, sendStatements } from "../../solutions/04-nested-iteration/exercise.ts";
+import { sendStatements as totalsFirst } from "../../solutions/04-nested-iteration/totals-first.ts";
 
 const dayNames = ["2026-11-20", "2026-11-21", "2026-11-22"];
 
@@ -57,6 +58,23 @@ test("every statement of the days goes out once, day by day, whatever the weathe
     { numRuns: 300 },
   );
   expect(struck).toBeGreaterThan(150);
+});
+
+test.each([
+  { answer: "the reference reads the totals again", job: sendStatements, totals: [6_000, 2_000] },
+  { answer: "totals-first.ts says what it saved", job: totalsFirst, totals: [6_000, 6_000] },
+])("a report that is asked for again when an order has gone: $answer", async ({ job, totals }) => {
+  const run = await simulate(job, {
+    args: { month: "2026-11" },
+    shop: () =>
+      openShop({ orders: pendingOrders(20, 40), customers: [{ id: 1, name: "Zoe", email: "z@mail.example" }] }),
+    faults: [crash({ after: "report 1" })],
+    whileStopped: (shop) => shop.cancel(40),
+  });
+  expect(run.end).toBe("finished");
+  const reports = run.requests.filter(({ effect }) => effect === "report 1");
+  expect(reports.map(({ amountCents }) => amountCents)).toEqual(totals);
+  expect(reports.map(({ repeated }) => repeated)).toEqual([false, true]);
 });
 
 /** Compares a run in bad weather with a calm one; returns how many faults struck. */

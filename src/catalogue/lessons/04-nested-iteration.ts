@@ -1,19 +1,26 @@
 // Lesson 04: order ids that overlap, a customer without orders, customers and orders that go while the job is stopped, days.
-import { openShop, type OpenShop, pendingOrders } from "#shop";
+import { openShop, type OpenShop, type Order, pendingOrders } from "#shop";
 import type { LessonFacts, TestScenario } from "../lesson-facts.ts";
 
 /** The ids of each customer's orders. */
 type Orders = Readonly<Record<number, readonly number[]>>;
 
+/** What is special about some orders; totals do not follow ids. */
+const special: Readonly<Record<number, Partial<Order>>> = {
+  7: { totalCents: 3_000 },
+  9: { status: "failed", totalCents: 0 },
+  17: { totalCents: 9_000, day: "2025-11-22" },
+  40: { status: "processed" },
+  60: { status: "failed", totalCents: 9_000 },
+  1_000_009: { status: "failed", totalCents: 1_200 },
+};
+
+const ordersOf = (customerId: number, ids: readonly number[]): readonly Order[] =>
+  pendingOrders(...ids).map((order) => ({ ...order, customerId, ...special[order.id] }));
+
 const rowsOf = (orders: Orders) => ({
   customers: Object.keys(orders).map((id) => ({ id: Number(id), name: `No. ${id}`, email: emailOf(id) })),
-  orders: Object.entries(orders).flatMap(([id, ids]) =>
-    pendingOrders(...ids).map((order) => ({
-      ...order,
-      customerId: Number(id),
-      ...(order.id === 40 && { status: "processed" as const }),
-    })),
-  ),
+  orders: Object.entries(orders).flatMap(([id, ids]) => ordersOf(Number(id), ids)),
 });
 
 const emailOf = (customerId: string) => `customer-${customerId}@mail.example`;
@@ -37,7 +44,7 @@ const statements = (title: string, orders: Orders): TestScenario => ({
 /** The same, and each report says how many orders there are and what they come to. */
 const withReports = (title: string, orders: Orders): TestScenario => {
   const reports = Object.entries(orders).map(([id, ids]) => {
-    const totalCents = pendingOrders(...ids).reduce((sum, order) => sum + order.totalCents, 0);
+    const totalCents = ordersOf(Number(id), ids).reduce((sum, order) => sum + order.totalCents, 0);
     return [`report ${id}`, { orders: ids.length, totalCents }] as const;
   });
   return {
@@ -47,18 +54,19 @@ const withReports = (title: string, orders: Orders): TestScenario => {
   };
 };
 
-const ordersOnDays: Orders = { 1: [20, 40, 60], 2: [3, 10, 30], 3: [5, 50] };
-/** Neither in the calendar's order nor against it; nobody asks for a fourth day, to which order 5 belongs. */
+const ordersOnDays: Orders = { 1: [17, 40, 60], 11: [7, 30], 20: [], 100: [3, 8, 50] };
+/** Neither in the calendar's order nor against it; nobody asks for a fifth day, a year before the first, to which order 50 belongs. */
 const days: Readonly<Record<string, readonly number[]>> = {
-  "2026-11-22": [20, 60, 30, 50],
-  "2026-11-21": [40, 10],
+  "2026-11-22": [17, 60, 7],
+  "2025-12-01": [40, 30, 8],
+  "2026-11-24": [],
   "2026-11-23": [3],
 };
 
-const dayOf = (id: number) => Object.keys(days).find((day) => days[day]?.includes(id)) ?? "2026-11-20";
+const dayOf = (id: number) => Object.keys(days).find((day) => days[day]?.includes(id)) ?? "2025-11-22";
 
-const threeDays: TestScenario = {
-  title: "three days, and a customer leaves when all statements are out",
+const fourDays: TestScenario = {
+  title: "four days, one of them empty, and a customer leaves when all statements are out",
   job: "sendDailyStatements",
   args: { days: Object.keys(days) },
   shop: () => {
@@ -79,10 +87,11 @@ function closeReported(shop: OpenShop): void {
     shop.close(id);
 }
 
-/** Order 40 is taken back between its statement and the report, which then counts it or not. */
+/** Order 40 is taken back between its statement and the report, which then counts it or not; order 20 after the report. */
 function takeBack(shop: OpenShop): void {
-  const isBetween = happened(shop, "statement 40") && !happened(shop, "report 1");
-  if (isBetween && isThere(shop.rows.orders, 40)) shop.cancel(40);
+  const isOut = happened(shop, "report 1");
+  if (isOut && isThere(shop.rows.orders, 20)) shop.cancel(20);
+  if (!isOut && happened(shop, "statement 40") && isThere(shop.rows.orders, 40)) shop.cancel(40);
 }
 
 const happened = (shop: OpenShop, effect: string) => shop.ledger.effects.some((one) => one.effect === effect);
@@ -93,20 +102,37 @@ export const facts: LessonFacts = {
   job: "sendStatements",
   scenarios: [
     withReports("order ids that are sorted by customer", { 1: [10, 20], 2: [30, 40], 3: [50, 60] }),
-    withReports("order ids that are not, and a customer without orders", { 1: [20, 40], 2: [], 3: [10, 30] }),
+    withReports("order ids that are not, and a customer without orders", {
+      1: [17, 40],
+      9: [],
+      10: [9, 1_000_009],
+      11: [7, 30],
+    }),
     {
       ...withReports("customers leave when they have their report", { 1: [20, 40], 2: [5, 50], 3: [10, 30] }),
       whileStopped: closeReported,
     },
     {
-      ...statements("an order is taken back when its statement is out", { 1: [20, 40, 60], 2: [5, 50] }),
+      ...statements("orders are taken back, one when its statement is out, one when the report is", {
+        1: [20, 40, 60],
+        2: [5, 50],
+      }),
       whileStopped: takeBack,
     },
-    threeDays,
+    fourDays,
   ],
   unseen: {
+    "a-hundred-orders": "shows with a customer who has more orders than it reads",
+    "a-thousand-customers": "shows with more customers than it reads",
     "key-without-the-month": "shows with the month after",
+    "key-without-the-year": "shows with the same month of the year after",
+    "list-of-customers-saved":
+      "shows with a customer who leaves before it comes to that one, and who does depends on the stops",
+    "list-of-statements-saved":
+      "shows with an order that is placed meanwhile, and whether there is one depends on the stops",
     "list-of-orders-saved":
       "shows with an order that is placed meanwhile, and whether there is one depends on the stops",
+    "reported-in-a-variable": "shows with another month in the same process",
+    "totals-read-first": "shows with an order that is placed meanwhile, and whether there is one depends on the stops",
   },
 };

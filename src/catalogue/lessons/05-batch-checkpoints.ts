@@ -34,6 +34,12 @@ export const facts: LessonFacts = {
   unseen: {
     "cursor-after-each-mail": "does what is asked, at too high a price",
     "readers-kept-for-the-process": "shows with two campaigns in one process",
+    "first-thousand": "shows with more than a thousand recipients",
+    "from-the-last-one": "does what is asked, in another order",
+    "one-too-few": "does what is asked, at too high a price",
+    "key-of-the-address": "shows with two campaigns that one reader receives",
+    "key-without-a-separator": "shows with two campaigns whose ids look alike",
+    "one-counter-for-all-campaigns": "shows with two campaigns at once in one process",
     "list-saved-at-the-start": "shows when somebody unsubscribes before the mail",
     "step-named-after-the-batch-size": "shows in a deploy that changes the batch size",
   },

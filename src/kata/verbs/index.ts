@@ -15,6 +15,7 @@ import { run, verify } from "./run.ts";
 import { diff, solution } from "./solution.ts";
 import { status } from "./status.ts";
 import { timeline } from "./timeline.ts";
+import { types } from "./types.ts";
 import type { Verb } from "./verb.ts";
 
 export const verbs: Readonly<Record<string, Verb>> = {
@@ -24,6 +25,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   predict,
   timeline,
   replay,
+  types,
   solution,
   diff,
   open,

@@ -1,9 +1,8 @@
 // solution [LESSON], diff [LESSON]: the reference solution, and yours beside it; after success, or when one insists.
 import { structuredPatch } from "diff/lib/patch/create.js";
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Ink, UsageError } from "#terminal";
-import { solutionOf } from "../exercises.ts";
+import { otherAnswersOf, solutionOf } from "../exercises.ts";
 import { EXERCISE, type Lesson, pathOf } from "../lessons.ts";
 import { GREEN, runnerIn, verdictOn } from "../program.ts";
 import { ProgressFile } from "../progress.ts";
@@ -71,12 +70,12 @@ async function isGreen(request: Request, progress: ProgressFile, lesson: Lesson)
   return isSolved(verdict);
 }
 
-async function showSolution({ root, ink }: Request, { name }: Lesson, solved: string): Promise<readonly string[]> {
-  const others = readdirSync(join(root, "solutions", name)).filter((file) => file.endsWith(".ts") && file !== EXERCISE);
+async function showSolution({ root, ink }: Request, lesson: Lesson, solved: string): Promise<readonly string[]> {
+  const others = otherAnswersOf(root, lesson);
   return [
     ...solved.trimEnd().split("\n"),
     "",
-    ink.faint(`solutions/${name}/README.md explains it line by line.`),
+    ink.faint(`solutions/${lesson.name}/README.md explains it line by line.`),
     ...(others.length > 0 ? [ink.faint(`Other right answers beside it: ${others.join(", ")}.`)] : []),
   ];
 }

@@ -1,30 +1,83 @@
 // What to look at next, by what is wrong and by what the run is like: one job or several, with cursors or without.
+import type { JobEvent, QueuedJob } from "#jobs";
+import { brief, cutEnd, onOneLine } from "../picture/columns.ts";
 import { movesCursors } from "../picture/moments.ts";
+import { placeOf } from "../run/origin.ts";
 import type { Run } from "../run/run.ts";
 import type { Problem } from "./verdict.ts";
 
 /** What a job failed of. The messages of the engine and of the shop end with what to do; those of other code do not. */
-export function adviceOnError({ name, message }: Error): string {
+export function adviceOnError(error: Error, run: Run): string {
+  const { name, message } = error;
   if (name === "ServiceRefusedError") return "Which job asked for it, and is that the job that may fail of it?";
+  const place = placeOf(error.stack);
+  if (/\bPromise \{/.test(message)) {
+    const call = place === undefined ? "the call" : `the call at ${place}`;
+    return `What ${call} was given is a promise, and not yet what the promise brings: put await before what makes it.`;
+  }
   const isOwn = /^(?:Error|TypeError|RangeError|ReferenceError|SyntaxError)$/.test(name);
   if (!isOwn || /Not written yet|\. Pass /.test(message)) return "Read the ✗ line again: its end says what to do.";
-  return "This error comes from the job's own code. Which execution raised it, and what did that one not know?";
+  const from = place === undefined ? "The job's own code raised it" : `It was raised at ${place}`;
+  if (!isFirstAndCalm(run)) return `${from}. In which execution, and what did that one not know?`;
+  return `${from}, in calm weather. ${whatToLookAt(error) ?? "What is there at that line that should be otherwise?"}`;
+}
+
+/** Nothing had struck, and no execution had gone before: it is no matter of progress. */
+const isFirstAndCalm = ({ entries }: Run): boolean =>
+  entries.every(
+    (entry) =>
+      entry.entry !== "fault" &&
+      (entry.entry !== "event" || (entry.event.type !== "resumed" && !isRelease(entry.event))),
+  );
+
+const isRelease = ({ type }: JobEvent): boolean => type === "released";
+
+/** The errors of the language itself, in plain words. */
+function whatToLookAt({ message }: Error): string | undefined {
+  const [, unknown] = /^(.+) is not defined$/.exec(message) ?? [];
+  if (unknown !== undefined) return `Nothing there is called ${unknown}: is it spelled otherwise, or not imported?`;
+  const [, missing, property] = /^Cannot read properties of (undefined|null) \(reading '(.+)'\)$/.exec(message) ?? [];
+  if (missing !== undefined) return `What stands before .${property} is ${missing} there: where was it to come from?`;
+  const [, called] = /^(.+) is not a function$/.exec(message) ?? [];
+  if (called !== undefined) return `There is no function ${called}: is it spelled otherwise, or is an await missing?`;
+  const [, iterated] = /^(.+) is not (?:async )?iterable$/.exec(message) ?? [];
+  if (iterated !== undefined) return `${iterated} is no list: is an await missing, or the call that makes the list?`;
+  return undefined;
 }
 
 /** An effect that happened more than once: the service did not know that it was the same. */
 export function adviceOnRepeat(effect: string, run: Run): string {
   const keys = run.effects.filter((one) => one.effect === effect).map(({ key }) => key);
-  if (keys.every((key) => key === undefined)) {
+  const [one] = keys;
+  const other = keys.find((key) => key !== one);
+  if (one === undefined && other === undefined) {
     return "Find ▲ above. The request had no key, so the service could not know that it came a second time.";
   }
-  const [one = "none", other = "none"] = keys;
+  if (one === undefined || other === undefined) {
+    return "Find ▲ above. One of the requests had a key and the other none, so the service could not know that they are the same.";
+  }
+  const [first, second] = apart(one, other);
   return (
-    `Find ▲ above. The first request had the key ${shortened(one)}, the other ${shortened(other)}. ` +
+    `Find ▲ above. The first request had the key ${first}, the other ${second}. ` +
     "What is in the key that was not the same both times?"
   );
 }
 
-const shortened = (key: string): string => JSON.stringify(key.length <= 24 ? key : `${key.slice(0, 23)}…`);
+const longestKey = 24;
+// How much of what two keys have in common stands before the place where they differ.
+const common = 6;
+
+/** Two keys with the place where they differ. */
+export function apart(one: string, other: string): readonly [string, string] {
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  // A surrogate pair is not to be cut in the middle.
+  if (/[\ud800-\udbff]/.test(one[same - 1] ?? "")) same -= 1;
+  const from = Math.max(one.length, other.length) > longestKey && same > common ? same - common : 0;
+  const shown = (key: string): string =>
+    JSON.stringify(cutEnd(`${from > 0 ? "…" : ""}${onOneLine(key.slice(from))}`, longestKey));
+  return [shown(one), shown(other)];
+}
 
 /** Whether somebody asked for an effect, and the service knew the key and did nothing. */
 export const wasAsked = (effect: string, run: Run): boolean =>
@@ -35,12 +88,22 @@ export function adviceOnLoss(effect: string, run: Run): string {
   if (wasAsked(effect, run)) {
     return "Somebody asked for it, and the service knew the key and did nothing. Which earlier request had that key?";
   }
+  const [taken] = run.takenForOne;
+  if (taken) {
+    return (
+      `${nameOf(taken.dropped)} was not enqueued: ${nameOf(taken.kept)} had the same key, ${JSON.stringify(brief(taken.key))}. ` +
+      "What has to be in the key, so that each has its own?"
+    );
+  }
   const struck = run.entries.some(({ entry }) => entry === "fault");
   const cursors = movesCursors(run);
   if (!struck && cursors) return "Which line was to do it, and why did the job not come there?";
   if (!struck) return "Which line was to do it, or to enqueue the job that does it?";
   return `Find the execution that passed over it. What did ${cursors ? "the cursor say was" : "it take for"} done, and was it?`;
 }
+
+const nameOf = ({ name, args }: Pick<QueuedJob, "name" | "args">): string =>
+  `${brief(name)} with ${brief(JSON.stringify(args) ?? "nothing")}`;
 
 /** An effect that nobody asked for. */
 export const adviceOnSurplus = (effect: string, run: Run): string =>

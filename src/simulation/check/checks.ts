@@ -20,7 +20,7 @@ export interface Wording {
  */
 export function assertEachOnce(run: Run, expectation: Expectation & Wording): void {
   const [problem] = findProblems(run, expectation);
-  if (problem) throw brokenRule(problem, run, expectation.rule);
+  if (problem) throw brokenRule(problem, run, expectation.rule, [], undefined, expectation.effects);
   refuseNeverStruck(run);
 }
 
@@ -57,15 +57,21 @@ export function assertStopsWithin(run: Run, limit: { readonly effects: number } 
 /**
  * Checks that one effect came after another, and how long after.
  *
- * @example assertFollows(run, { effect: "review-request 7", after: "charge 7", waitMs: minutes(5) });
+ * @example assertFollows(run, { effect: "review-request 7", after: "charge 7", waitMs: minutes(5), slackMs: seconds(1) });
  * @param order.waitMs milliseconds of virtual time that must lie between the two; 0 when left out
- * @throws BrokenRule when one of them is missing, they came the other way round, or the second came too early
+ * @param order.slackMs how many milliseconds more it may be; any number when left out, as after a crash
+ * @throws BrokenRule when one of them is missing, they came the other way round, or the second came too early or too late
  */
 export function assertFollows(
   run: Run,
-  order: { readonly effect: string; readonly after: string; readonly waitMs?: number } & Wording,
+  order: {
+    readonly effect: string;
+    readonly after: string;
+    readonly waitMs?: number;
+    readonly slackMs?: number;
+  } & Wording,
 ): void {
-  const { effect, after, waitMs = 0, rule } = order;
+  const { effect, after, waitMs = 0, slackMs = Infinity, rule } = order;
   const points = pointsOf(run).filter(({ kind, applied }) => kind === "effect" && applied);
   const [first, second] = [after, effect].map((name) => points.find((point) => point.name === name));
   const missing = first ? effect : after;
@@ -73,6 +79,7 @@ export function assertFollows(
   if (second.number < first.number) throw brokenRule({ kind: "out of order", effect, before: after }, run, rule);
   const waitedMs = (second.at ?? 0) - (first.at ?? 0);
   if (waitedMs < waitMs) throw brokenRule({ kind: "too early", effect, after, waitedMs, waitMs }, run, rule);
+  if (waitedMs > waitMs + slackMs) throw brokenRule({ kind: "too late", effect, after, waitedMs, waitMs }, run, rule);
   refuseNeverStruck(run);
 }
 
@@ -115,6 +122,7 @@ export function brokenRule(
   rule: string | undefined,
   footnotes: readonly string[] = [],
   noReturn?: number,
+  wanted?: readonly string[],
 ): BrokenRule {
   const { happened, spotlight = [], next, ...words } = wordsFor(problem, run);
   return frame({
@@ -128,5 +136,6 @@ export function brokenRule(
       problem.times === undefined &&
       !wasAsked(problem.effect, run) && { missing: problem }),
     ...(noReturn !== undefined && { noReturn }),
+    ...(wanted && { wanted }),
   });
 }

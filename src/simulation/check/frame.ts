@@ -20,6 +20,8 @@ export interface FrameParts {
   readonly footnotes?: readonly string[];
   /** An effect that never happened. */
   readonly missing?: Hole;
+  /** The names of all effects that are right, each as often as it is. */
+  readonly wanted?: readonly string[];
   /** The number of the point after which the run could not end well, for the picture. */
   readonly noReturn?: number;
 }

@@ -34,7 +34,7 @@ export type Problem =
   | { readonly kind: "slow to stop"; readonly effects: readonly string[]; readonly atMost: number }
   | { readonly kind: "redone"; readonly effects: readonly string[]; readonly atMost: number }
   | {
-      readonly kind: "too early";
+      readonly kind: "too early" | "too late";
       readonly effect: string;
       readonly after: string;
       readonly waitedMs: number;

@@ -32,7 +32,7 @@ export function wordsFor(problem: Problem, run: Run): Words {
           problem.error.name === "UnawaitedCallError" || problem.error.name === "CallUnderWayError"
             ? "A job is done when all its work is done: everything that it starts is awaited."
             : "The job ends well, whatever happens to the worker.",
-        next: adviceOnError(problem.error),
+        next: adviceOnError(problem.error, run),
       };
     case "did not fail":
       return {
@@ -48,6 +48,15 @@ export function wordsFor(problem: Problem, run: Run): Words {
         spotlight: [problem.effect, problem.after],
         rule: "A job with a delay waits in the queue until its time has come.",
         next: "From which job does the later one follow, and which option says when it may run?",
+      };
+    case "too late":
+      return {
+        happened:
+          `${problem.effect} happened ${sayTime(problem.waitedMs)} after ${problem.after}, ` +
+          `not ${problem.waitMs === 0 ? "at once" : `${sayTime(problem.waitMs)} after it`}.`,
+        spotlight: [problem.effect, problem.after],
+        rule: "A job is performed when it is due: at once, or when its delay is over.",
+        next: "Which job does it wait for, and which delay was it given? `wait` counts in milliseconds.",
       };
     case "too many saves":
       return {

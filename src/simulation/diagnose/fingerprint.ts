@@ -73,7 +73,14 @@ const moreFaults: Readonly<Record<string, Moment>> = {
   "stop, then crash": afterStop(crashAfter),
 };
 
-/** Takes the fingerprint of a job: some fifty short runs for each scenario of six effects. */
+// What a run of a fingerprint may take: the work is bounded and not the time, so that each machine finds the same. The runs
+// of the mistakes that are known take seven executions and some hundred points at most.
+const limits = { maxExecutions: 25, maxPoints: 5_000 };
+
+/**
+ * Takes the fingerprint of a job: some fifty short runs for each scenario of six effects. Between two runs other work has
+ * its turn.
+ */
 export async function takeFingerprint<Args extends Json>(
   job: JobDefinition<Args, Shop>,
   scenarios: readonly FingerprintScenario<NoInfer<Args>>[],
@@ -83,7 +90,7 @@ export async function takeFingerprint<Args extends Json>(
   const more: Record<string, string> = {};
   for (const scenario of scenarios) {
     const subject = scenario.job ?? job;
-    const run = await simulate(subject, { ...scenario, faults: [] });
+    const run = await calmRun(subject, scenario);
     calm[`${scenario.title}: calm`] = outcomeOf(run, scenario, 0);
     Object.assign(one, await rowsOf(subject, scenario, run, oneFault));
     Object.assign(more, await rowsOf(subject, scenario, run, moreFaults));
@@ -116,9 +123,26 @@ async function struck<Args extends Json>(
   index: number,
   faults: readonly Fault[],
 ): Promise<string> {
-  const run = await simulate(job, { ...scenario, faults });
+  const run = await shortRun(job, scenario, faults);
   return run.end === "finished" && run.neverStruck.length > 0 ? "-" : outcomeOf(run, scenario, index);
 }
+
+/** A run in calm weather, no longer than those of a fingerprint. */
+export const calmRun = <Args extends Json>(
+  job: JobDefinition<Args, Shop>,
+  scenario: FingerprintScenario<NoInfer<Args>>,
+): Promise<Run> => shortRun(job, scenario, []);
+
+async function shortRun<Args extends Json>(
+  job: JobDefinition<Args, Shop>,
+  scenario: FingerprintScenario<NoInfer<Args>>,
+  faults: readonly Fault[],
+): Promise<Run> {
+  await aMacrotask();
+  return await simulate(job, { ...scenario, ...limits, faults });
+}
+
+const aMacrotask = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** The save between an effect and the next one. */
 function saveAfter(calm: Run, effect: string): number | undefined {

@@ -25,13 +25,27 @@ export async function frameOf<Args extends Json>(
       const [problem] = findProblems(run, relaxed(options, flaw.story));
       // The run that is drawn is the run that was judged: a job that does something else now is not the same each time.
       if (!problem) return await frameOf(differentFrom(flaw), job, options);
-      return brokenRule(problem, run, options.rule, await footnotes(flaw.story, job, options), noReturnTo(flaw.story));
+      return brokenRule(
+        problem,
+        run,
+        options.rule,
+        await footnotes(flaw.story, job, options),
+        noReturnTo(flaw.story),
+        options.effects,
+      );
     }
     case "redone": {
       const run = await rerun(flaw.story);
       const atMost = (flaw.after === "crash" ? options.redoneAfterCrash : options.redoneAfterStop) ?? 0;
       const problem = { kind: "redone", effects: redoneEffects(run.requests), atMost } as const;
-      return brokenRule(problem, run, options.rule, await footnotes(flaw.story, job, options), noReturnTo(flaw.story));
+      return brokenRule(
+        problem,
+        run,
+        options.rule,
+        await footnotes(flaw.story, job, options),
+        noReturnTo(flaw.story),
+        options.effects,
+      );
     }
     case "stuck":
       return frame({

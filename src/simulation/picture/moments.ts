@@ -60,8 +60,9 @@ interface Noted {
 export interface Context {
   readonly run: Run;
   readonly spotlight: ReadonlySet<string>;
-  /** Names of effects that have taken place, and all of them in order. */
-  readonly seen: Set<string>;
+  /** Names of effects that have taken place, how often each is right where that is more than once, and all in order. */
+  readonly seen: Map<string, number>;
+  readonly wanted: ReadonlyMap<string, number>;
   readonly effects: string[];
   readonly steps: number;
   /** Worker processes whose next operation is refused. */
@@ -84,8 +85,9 @@ function notePoint(point: PointEntry, marks: Moment[], context: Context): void {
   if (kind === "enqueue") marks.push(plain("enqueued", name));
   if (kind === "save") marks.push(plain("saved", ""));
   if (kind !== "effect") return;
-  const again = context.seen.has(name) && !repeated;
-  context.seen.add(name);
+  const before = context.seen.get(name) ?? 0;
+  const again = before >= (context.wanted.get(name) ?? 1) && !repeated;
+  if (!repeated) context.seen.set(name, before + 1);
   if (!repeated) context.effects.push(name);
   const wrong = context.spotlight.has(name) || again;
   marks.push({ kind: repeated ? "known" : again ? "again" : "effect", text: name, verb, item, keep: false, wrong });

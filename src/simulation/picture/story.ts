@@ -28,6 +28,8 @@ export interface StoryOptions {
   readonly missing?: Hole;
   /** The number of the point after which the run could not end well. */
   readonly noReturn?: number;
+  /** The names of all effects that are right, each as often as it is: what is wanted twice is no second time. */
+  readonly wanted?: readonly string[];
 }
 
 export interface Story {
@@ -49,11 +51,12 @@ interface Draft {
 }
 
 /** Tells a run. */
-export function storyOf(run: Run, { spotlight = [], missing, noReturn }: StoryOptions = {}): Story {
+export function storyOf(run: Run, { spotlight = [], missing, noReturn, wanted = [] }: StoryOptions = {}): Story {
   const context: Context = {
     run,
     spotlight: new Set(spotlight),
-    seen: new Set(),
+    seen: new Map(),
+    wanted: countOf(wanted),
     effects: [],
     steps: stepsOf(run),
     refusing: new Set(),
@@ -105,6 +108,12 @@ const open = (job: Draft["job"], worker: number, { effects }: Context): Draft =>
   marks: [],
   cursor: undefined,
 });
+
+function countOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
 
 const isOneJob = (drafts: readonly Draft[]): boolean =>
   new Set(drafts.flatMap(({ job }) => (job ? [job.id] : []))).size <= 1;

@@ -98,6 +98,8 @@ function legendFor(lanes: readonly Lane[], room: number): readonly string[] {
   const said = Object.entries(meanings).flatMap(([sign, meaning]) =>
     marks.some(({ text, signs }) => signs.includes(sign) || (sign === "✕" && text.startsWith(sign))) ? [meaning] : [],
   );
+  // "note_for_warehouse #2 1": one of several jobs of that name.
+  if (lanes.some(({ label }) => / #\d+ \d+$/.test(label))) said.unshift("#2 1  second job of that name, execution 1");
   if (said.length === 0) return [];
   return broken(said, { width: room, gap: "   " }).slice(0, mostLegendLines);
 }

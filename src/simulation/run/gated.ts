@@ -1,5 +1,6 @@
 // A queue and a progress store as one process reaches them: through the gate.
-import type { Enqueuer, Lease, Lessor, Progress, ProgressStore, Settler } from "#jobs";
+import type { Enqueuer, JobRequest, Lease, Lessor, Progress, ProgressStore, Settler } from "#jobs";
+import { MOMENT_ZERO } from "../modules/index.ts";
 import type { Operation } from "./gate.ts";
 import type { PointKind } from "./run.ts";
 
@@ -10,6 +11,8 @@ export type Pass = <Result>(operation: Operation, apply: () => Result | Promise<
 export interface Leasing {
   lease(want: Parameters<WorkersQueue["lease"]>[0]): ReturnType<WorkersQueue["lease"]>;
   leased(lease: Lease | undefined): void;
+  /** Requests that have reached the queue. */
+  enqueued(requests: readonly JobRequest[]): void;
 }
 
 /** A queue in the roles that a worker needs. */
@@ -26,11 +29,12 @@ export class GatedQueue implements WorkersQueue {
     this.#leasing = leasing;
   }
 
-  enqueue(...args: Parameters<WorkersQueue["enqueue"]>): ReturnType<WorkersQueue["enqueue"]> {
-    const item = args[0][0]?.name ?? "nothing";
-    return this.#pass({ kind: "enqueue", name: `enqueue ${item}`, verb: "enqueue", item }, () =>
-      this.#queue.enqueue(...args),
-    );
+  enqueue(requests: readonly JobRequest[]): ReturnType<WorkersQueue["enqueue"]> {
+    const item = requests[0]?.name ?? "nothing";
+    return this.#pass({ kind: "enqueue", name: `enqueue ${item}`, verb: "enqueue", item }, () => {
+      this.#leasing.enqueued(requests);
+      return this.#queue.enqueue(onTheClock(requests));
+    });
   }
 
   enqueueLeased(...args: Parameters<WorkersQueue["enqueueLeased"]>): ReturnType<WorkersQueue["enqueueLeased"]> {
@@ -47,8 +51,11 @@ export class GatedQueue implements WorkersQueue {
     return this.#pass(operations.renew, () => this.#queue.renew(lease, leaseMs));
   }
 
-  acknowledge(...args: Parameters<WorkersQueue["acknowledge"]>): Promise<void> {
-    return this.#pass(operations.acknowledge, () => this.#queue.acknowledge(...args));
+  acknowledge(lease: Lease, followUps: readonly JobRequest[]): Promise<void> {
+    return this.#pass(operations.acknowledge, () => {
+      this.#leasing.enqueued(followUps);
+      return this.#queue.acknowledge(lease, onTheClock(followUps));
+    });
   }
 
   release(...args: Parameters<WorkersQueue["release"]>): Promise<void> {
@@ -59,6 +66,17 @@ export class GatedQueue implements WorkersQueue {
     return this.#pass(operations.bury, () => this.#queue.bury(...args));
   }
 }
+
+/**
+ * Requests with their times as the virtual clock counts them. The queue of a real worker counts from 1970, as dates do, and
+ * so does a job that gives a date five minutes from now; the virtual clock begins at 0.
+ */
+const onTheClock = (requests: readonly JobRequest[]): readonly JobRequest[] =>
+  requests.some(isDated)
+    ? requests.map((one) => (isDated(one) ? { ...one, at: (one.at as number) - MOMENT_ZERO } : one))
+    : requests;
+
+const isDated = ({ at }: JobRequest): boolean => at !== undefined && at >= MOMENT_ZERO;
 
 export class GatedProgress implements ProgressStore {
   readonly #progress: ProgressStore;

@@ -6,7 +6,7 @@ import type { Fault } from "./fault.ts";
 import { neverSettles, type Operation, type Process } from "./gate.ts";
 import { GatedProgress, GatedQueue, type Pass } from "./gated.ts";
 import type { FaultEntry } from "./run.ts";
-import { ServiceCalls } from "./service-calls.ts";
+import { readOnly, ServiceCalls } from "./service-calls.ts";
 import { answersTelling, WatchedJob } from "./watched-job.ts";
 import type { WorkerProcess } from "./worker-process.ts";
 import type { World } from "./world.ts";
@@ -115,16 +115,19 @@ export class JobSlot implements Process {
         return this.alive ? undefined : neverSettles();
       },
     );
+    const services = this.calls.noting(connected);
+    const read = readOnly(services);
     return new Worker({
       clock,
-      jobs,
+      jobs: jobs.map((job) => ({ ...job, followUps: (args, handle) => job.followUps(args, handle, read) })),
       leaseMs: setting.leaseMs,
       queue: new GatedQueue(reached.queue, pass, {
         lease: (want) => this.#world.leaseNext(want),
         leased: (lease) => (this.#lease = lease),
+        enqueued: (requests) => this.#world.noteKeys(requests),
       }),
       ...(reached.progress && { progress: new GatedProgress(reached.progress, pass) }),
-      services: this.calls.noting(connected),
+      services,
       looseEnd: () => this.calls.loose(),
       handle: (job) => new WatchedJob(job, looks, look),
       stopReason: () => {

@@ -30,11 +30,15 @@ export async function callerOfPoint(
   } finally {
     Error.stackTraceLimit = before;
   }
-  return stack
+  return placeOf(stack);
+}
+
+/** The first line of a job's own code in a stack, "lessons/03-cursors/exercise.ts:12"; undefined when there is none. */
+export const placeOf = (stack: string | undefined): string | undefined =>
+  stack
     ?.split("\n")
     .map((frame) => placeIn(frame))
     .find((place) => place !== undefined);
-}
 
 /** The repository as stack frames name it: by its path, or by its address. */
 const repository = resolve(import.meta.dirname, "../../..");

@@ -1,5 +1,5 @@
 // What one simulated run leaves behind: everything that happened, in order.
-import type { JobEvent, QueuedJob } from "#jobs";
+import type { JobEvent, JobRequest, QueuedJob } from "#jobs";
 import type { LedgerRequest } from "#shop";
 import type { Fault } from "./fault.ts";
 import type { OperationParts } from "./operation-name.ts";
@@ -77,6 +77,13 @@ export interface Failure {
   readonly error: Error;
 }
 
+/** A job that was not enqueued, since another one had its key. */
+export interface TakenForOne {
+  readonly key: string;
+  readonly kept: Pick<JobRequest, "name" | "args">;
+  readonly dropped: Pick<JobRequest, "name" | "args">;
+}
+
 /** A finished simulation. */
 export interface Run {
   /** "finished" when every job was acknowledged, "failed" when one went to the dead letters, else "unfinished". */
@@ -93,6 +100,8 @@ export interface Run {
   readonly faults: readonly Fault[];
   /** Those that found no place to strike: about them the run shows nothing. */
   readonly neverStruck: readonly Fault[];
+  /** Jobs for something else that the queue took for one, by their keys. */
+  readonly takenForOne: readonly TakenForOne[];
   /** Variables of modules that had changed when their process ended: it took them along. */
   readonly forgotten: readonly string[];
   /** The same run, had the processes shared one memory; only where something was forgotten. */

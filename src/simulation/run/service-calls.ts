@@ -121,3 +121,32 @@ export class ServiceCalls {
     } satisfies Shop);
   }
 }
+
+/** The same shop for `followUps`, which only reads: its services refuse every call. */
+export function readOnly(shop: Shop): Shop {
+  const { marketplace } = shop;
+  return Object.freeze({
+    ...shop,
+    payments: { charge: refusing("shop.payments.charge(…)") },
+    mailer: { deliver: refusing("shop.mailer.deliver(…)") },
+    reports: { publish: refusing("shop.reports.publish(…)") },
+    marketplace: { orders: () => marketplace.orders(), book: refusing("shop.marketplace.book(…)") },
+  } satisfies Shop);
+}
+
+/** At once, and not as a promise: it is to be heard even where nobody awaits the call. */
+const refusing = (call: string) => (): never => {
+  throw new FollowUpEffectError(call);
+};
+
+/** What is done in `followUps` belongs to no job. */
+class FollowUpEffectError extends Error {
+  override readonly name = "FollowUpEffectError";
+
+  constructor(call: string) {
+    super(
+      `${call} was called in followUps, which only reads and says what comes next. ` +
+        "Call it in perform, or in the perform of a job that follows.",
+    );
+  }
+}

@@ -93,6 +93,7 @@ async function runIn<Args extends Json>(
     effects: shop.ledger.effects,
     faults,
     neverStruck: world.gate.waiting,
+    takenForOne: world.takenForOne,
     forgotten,
     looksAtSignal: world.looks.signal,
     executions: outcomes.length,

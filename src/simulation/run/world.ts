@@ -2,6 +2,7 @@
 // another. It can be marked at any moment and taken up again as it was.
 import {
   type AnyJobDefinition,
+  type JobRequest,
   type Lease,
   MemoryProgress,
   MemoryQueue,
@@ -9,6 +10,7 @@ import {
   type ProgressStore,
   type QueuedJob,
   type QueueMark,
+  sameJson,
 } from "#jobs";
 import type { OpenShop, Shop, ShopMark } from "#shop";
 import type { ModuleMemory } from "../modules/index.ts";
@@ -16,7 +18,7 @@ import { type Fault, isError } from "./fault.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import type { WorkersQueue } from "./gated.ts";
 import { watchRows } from "./meanwhile.ts";
-import type { Failure, RunEntry } from "./run.ts";
+import type { Failure, RunEntry, TakenForOne } from "./run.ts";
 import type { Setting } from "./setting.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import type { Looks } from "./watched-job.ts";
@@ -74,11 +76,14 @@ export class World {
   readonly reached: Reached;
   readonly looks: Looks;
   readonly record: (entry: RunEntry) => void;
+  /** Jobs for something else that the queue took for one. */
+  readonly takenForOne: TakenForOne[] = [];
   #processes: number;
   #memory: ModuleMemory | undefined;
   #hasTurned = false;
   #isSlow: boolean;
   readonly #uncaught: Failure[] = [];
+  readonly #firstWithKey = new Map<string, JobRequest>();
   /** The job that comes first at the next lease, by the number in its id. */
   #next: number | undefined;
   /** The executions in which a service has failed, by job id: if the job fails of it, somebody will retry it. */
@@ -173,6 +178,20 @@ export class World {
       if (first) return first.leasedUntil ?? first.job.runAt;
     }
     return await this.queue.nextDueAt();
+  }
+
+  /** Takes note of requests whose key another job has already, about something else. */
+  noteKeys(requests: readonly JobRequest[]): void {
+    if (!this.setting.listening) return;
+    for (const request of requests) {
+      const { key } = request;
+      if (key === undefined) continue;
+      const kept = this.#firstWithKey.get(key);
+      if (!kept) this.#firstWithKey.set(key, request);
+      else if (kept.name !== request.name || !sameJson(kept.args, request.args)) {
+        this.takenForOne.push({ key, kept, dropped: request });
+      }
+    }
   }
 
   /** Takes note of an error that nobody has caught; what runs then would only show it again. */

@@ -5,7 +5,7 @@ import { askForReview, noteForWarehouse, sendReceipt } from "../../../solutions/
 
 export { askForReview, noteForWarehouse, sendReceipt };
 
-export const caughtBy = "charges nobody twice when the worker is killed right after the charge";
+export const caughtBy = "charges once and enqueues one receipt, wherever the worker is killed";
 
 export const chargeOrder = defineJob({
   name: "charge_order",

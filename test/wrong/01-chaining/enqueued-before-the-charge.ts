@@ -1,11 +1,11 @@
-// Enqueues what follows before the charge, "so that it is not forgotten": it comes for a declined card, too.
+// Enqueues what follows before the charge, "so that it is not forgotten": the receipt is out when nothing has been charged.
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 import { askForReview, noteForWarehouse, sendReceipt } from "../../../solutions/01-chaining/exercise.ts";
 
 export { askForReview, noteForWarehouse, sendReceipt };
 
-export const caughtBy = "lets nothing follow when the card is declined";
+export const caughtBy = "charges once and enqueues one receipt, wherever the worker is killed";
 
 export const chargeOrder = defineJob({
   name: "charge_order",

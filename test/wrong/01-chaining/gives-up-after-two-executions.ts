@@ -5,7 +5,7 @@ import { askForReview, noteForWarehouse, sendReceipt } from "../../../solutions/
 
 export { askForReview, noteForWarehouse, sendReceipt };
 
-export const caughtBy = "withstands any number of crashes, wherever they strike";
+export const caughtBy = "withstands any number of crashes and failing services, wherever they strike";
 
 export const chargeOrder = defineJob({
   name: "charge_order",

@@ -5,7 +5,7 @@ import { noteForWarehouse } from "../../../solutions/01-chaining/exercise.ts";
 
 export { noteForWarehouse };
 
-export const caughtBy = "survives a crash before and after every operation";
+export const caughtBy = "survives a crash before and after every operation of all four jobs";
 
 export const chargeOrder = defineJob({
   name: "charge_order",

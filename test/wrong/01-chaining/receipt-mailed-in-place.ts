@@ -5,7 +5,7 @@ import { askForReview, noteForWarehouse, sendReceipt } from "../../../solutions/
 
 export { askForReview, noteForWarehouse, sendReceipt };
 
-export const caughtBy = "keeps the charge and the note when the receipt is refused, and asks for no review";
+export const caughtBy = "charges the order once in calm weather";
 
 export const chargeOrder = defineJob({
   name: "charge_order",

@@ -5,7 +5,7 @@ import { askForReview, noteForWarehouse } from "../../../solutions/01-chaining/e
 
 export { askForReview, noteForWarehouse };
 
-export const caughtBy = "keeps the charge and the note when the receipt is refused, and asks for no review";
+export const caughtBy = "keeps what has happened when a mail is refused, and only that mail's job fails";
 
 export const chargeOrder = defineJob({
   name: "charge_order",

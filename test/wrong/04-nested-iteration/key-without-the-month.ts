@@ -4,7 +4,7 @@ import type { Shop } from "#shop";
 
 export { sendDailyStatements } from "../../../solutions/04-nested-iteration/exercise.ts";
 
-export const caughtBy = "mails November's statements to those who got October's";
+export const caughtBy = "mails the statements of one month after another, and of the same month a year later";
 
 type Place = { readonly customer: number; readonly order?: number };
 

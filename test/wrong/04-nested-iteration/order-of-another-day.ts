@@ -2,7 +2,7 @@
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 
-export const caughtBy = "keeps its place on all three levels, whatever happens to the worker";
+export const caughtBy = "goes on in its place among the days when orders and customers come and go";
 
 type DailyPlace = { readonly day: string; readonly customer: number; readonly order: number };
 

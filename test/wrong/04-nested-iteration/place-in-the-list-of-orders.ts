@@ -4,7 +4,7 @@ import type { Shop } from "#shop";
 
 export { sendDailyStatements } from "../../../solutions/04-nested-iteration/exercise.ts";
 
-export const caughtBy = "goes on in its place when an order is taken back and another is placed";
+export const caughtBy = "goes on in its place when orders are taken back and others are placed";
 
 type Place = { readonly customer: number; readonly done: number };
 

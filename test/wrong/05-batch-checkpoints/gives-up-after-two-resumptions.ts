@@ -2,7 +2,7 @@
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 
-export const caughtBy = "withstands any number of crashes and SIGTERMs, wherever they strike";
+export const caughtBy = "loses and repeats nothing when SIGTERM comes in each batch";
 
 export const campaignJob = (batchSize: number) =>
   defineJob({

@@ -2,7 +2,7 @@
 import { defineJob } from "#jobs";
 import type { Recipient, Shop } from "#shop";
 
-export const caughtBy = "mails the last batch too, which is shorter, and then the other campaign";
+export const caughtBy = "mails the last batch too, which is shorter, and then the other campaigns";
 
 export const campaignJob = (batchSize: number) =>
   defineJob({

@@ -1,4 +1,4 @@
-// Sends the rest in one go when it has been interrupted often, to get it over with: that is one batch of everybody.
+// Sends the rest in one go when its workers were killed often, to get it over with: that is one batch of everybody.
 import { defineJob } from "#jobs";
 import type { Shop } from "#shop";
 
@@ -9,7 +9,7 @@ export const campaignJob = (batchSize: number) =>
     name: "send_campaign",
     async perform({ campaignId }: { campaignId: number }, job, shop: Shop) {
       await job.step<number>("send", async (step) => {
-        const size = job.executions > 3 ? Infinity : batchSize;
+        const size = job.executions - job.interruptions > 3 ? Infinity : batchSize;
         let unsaved = 0;
         for await (const { id, email } of shop.campaigns.recipients(campaignId).after(step.cursor)) {
           await shop.mailer.deliver({ template: "offer", about: id, to: email }, { key: `offer:${id}` });

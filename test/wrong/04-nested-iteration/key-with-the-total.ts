@@ -1,0 +1,30 @@
+// Puts the total into the key: when an order goes before the report is asked for again, it looks like another one.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export { sendDailyStatements } from "../../../solutions/04-nested-iteration/exercise.ts";
+
+export const caughtBy = "leaves a report as it went out, when the worker is killed right after it and an order goes";
+
+type Place = { readonly customer: number; readonly order?: number };
+
+export const sendStatements = defineJob({
+  name: "send_statements",
+  async perform({ month }: { month: string }, job, shop: Shop) {
+    await job.step<Place>("statements", async (step) => {
+      for await (const customer of shop.customers.from(step.cursor?.customer)) {
+        const last = step.cursor?.customer === customer.id ? step.cursor.order : undefined;
+        for await (const order of shop.orders.of(customer).after(last)) {
+          const statement = { template: "statement", about: order.id, to: customer.email };
+          await shop.mailer.deliver(statement, { key: `statement:${month}:${order.id}` });
+          await step.set({ customer: customer.id, order: order.id });
+        }
+        const orders = await shop.orders.of(customer).toArray();
+        const totalCents = orders.reduce((sum, order) => sum + order.totalCents, 0);
+        const report = { customerId: customer.id, orders: orders.length, totalCents };
+        await shop.reports.publish(report, { key: `report:${month}:${customer.id}:${totalCents}` });
+        await step.set({ customer: customer.id + 1 });
+      }
+    });
+  },
+});

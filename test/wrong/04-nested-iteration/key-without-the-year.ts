@@ -1,0 +1,31 @@
+// Puts the month into the keys without its year: the statements of a year later count as repeats.
+import { defineJob } from "#jobs";
+import type { Shop } from "#shop";
+
+export { sendDailyStatements } from "../../../solutions/04-nested-iteration/exercise.ts";
+
+export const caughtBy = "mails the statements of one month after another, and of the same month a year later";
+
+type Place = { readonly customer: number; readonly order?: number };
+
+export const sendStatements = defineJob({
+  name: "send_statements",
+  async perform({ month }: { month: string }, job, shop: Shop) {
+    const name = month.slice(5);
+    await job.step<Place>("statements", async (step) => {
+      for await (const customer of shop.customers.from(step.cursor?.customer)) {
+        const last = step.cursor?.customer === customer.id ? step.cursor.order : undefined;
+        for await (const order of shop.orders.of(customer).after(last)) {
+          const statement = { template: "statement", about: order.id, to: customer.email };
+          await shop.mailer.deliver(statement, { key: `statement:${name}:${order.id}` });
+          await step.set({ customer: customer.id, order: order.id });
+        }
+        const orders = await shop.orders.of(customer).toArray();
+        const totalCents = orders.reduce((sum, order) => sum + order.totalCents, 0);
+        const report = { customerId: customer.id, orders: orders.length, totalCents };
+        await shop.reports.publish(report, { key: `report:${name}:${customer.id}` });
+        await step.set({ customer: customer.id + 1 });
+      }
+    });
+  },
+});
