@@ -53,6 +53,7 @@ it("writes every file that a lesson consists of, and nothing else", () => {
     "solutions/NN/README.md",
     "solutions/NN/exercise.ts",
     "src/catalogue/lessons/NN.ts",
+    "src/catalogue/starters/NN.ts",
     "test/wrong/NN/does-nothing.ts",
     "test/wrong-solutions/NN.test.ts",
     "test/solutions/NN.test.ts",
@@ -83,6 +84,7 @@ it("leaves each file that has to be written red: a gap in a text, an error in co
     "solutions/02-two/README.md",
     "solutions/02-two/exercise.ts",
     "src/catalogue/lessons/02-two.ts",
+    "src/catalogue/starters/02-two.ts",
     "test/solutions/02-two.test.ts",
   ]);
 });
@@ -97,6 +99,7 @@ it.each([
 it.each([
   "solutions/05-five/README.md",
   "src/catalogue/lessons/05-five.ts",
+  "src/catalogue/starters/05-five.ts",
   "test/wrong/05-five/no-key.ts",
   "test/wrong-solutions/05-five.test.ts",
   "test/solutions/05-five.test.ts",

@@ -41,6 +41,7 @@ export function filesOf(lesson: string): Readonly<Record<string, string>> {
     [`solutions/${lesson}/README.md`]: notes(names),
     [`solutions/${lesson}/exercise.ts`]: solution(names),
     [`src/catalogue/lessons/${lesson}.ts`]: facts(names),
+    [`src/catalogue/starters/${lesson}.ts`]: starter(names),
     [`test/wrong/${lesson}/does-nothing.ts`]: mistake(names),
     [`test/wrong-solutions/${lesson}.test.ts`]: mistakesTest(names),
     [`test/solutions/${lesson}.test.ts`]: solutionTest(names),

@@ -62,6 +62,7 @@ function takenNames(root: string): readonly string[] {
     "lessons",
     "solutions",
     "src/catalogue/lessons",
+    "src/catalogue/starters",
     "test/wrong",
     "test/wrong-solutions",
     "test/solutions",
