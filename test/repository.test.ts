@@ -144,6 +144,11 @@ describe("the documents", () => {
     expect(found).toEqual([]);
   });
 
+  test("lead to every lesson from the first page", () => {
+    const text = readFileSync("README.md", "utf8");
+    expect(lessons.filter((lesson) => !text.includes(`](lessons/${lesson}/README.md)`))).toEqual([]);
+  });
+
   test("have no gaps left", () => {
     // CONTRIBUTING.md says what a gap looks like.
     const found = offenders(documents, (_document, text) => text.match(/^.*\bTODO(?!`).*$/gm) ?? []);
