@@ -130,6 +130,8 @@ describe("a lesson", () => {
 describe("the documents", () => {
   const documents = [
     "README.md",
+    "CONTRIBUTING.md",
+    "solutions/README.md",
     ...lessons.flatMap((lesson) => [`lessons/${lesson}/README.md`, `solutions/${lesson}/README.md`]),
   ];
 
@@ -142,12 +144,72 @@ describe("the documents", () => {
     expect(found).toEqual([]);
   });
 
+  test("lead to every lesson from the first page", () => {
+    const text = readFileSync("README.md", "utf8");
+    expect(lessons.filter((lesson) => !text.includes(`](lessons/${lesson}/README.md)`))).toEqual([]);
+  });
+
+  test("have no gaps left", () => {
+    // CONTRIBUTING.md says what a gap looks like.
+    const found = offenders(documents, (_document, text) => text.match(/^.*\bTODO(?!`).*$/gm) ?? []);
+    expect(found).toEqual([]);
+  });
+
+  test("name only verbs that exist", () => {
+    const verbs = [...readFileSync("test/kata/golden/verbs.txt", "utf8").matchAll(/^ {2}([a-z-]+) /gm)].map(
+      ([, verb]) => verb,
+    );
+    expect(verbs).toContain("board");
+    const found = offenders(documents, (_document, text) =>
+      [...text.matchAll(/npm run (?:--silent )?kata -- ([a-z-]+)/g)]
+        .map(([, verb]) => verb as string)
+        .filter((verb) => !verbs.includes(verb)),
+    );
+    expect(found).toEqual([]);
+  });
+
   test("name only npm scripts that exist", () => {
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
     const found = offenders(documents, (_document, text) =>
-      [...text.matchAll(/npm run ([a-z-]+)/g)].map(([, name]) => name as string).filter((name) => !(name in scripts)),
+      [...text.matchAll(/npm run (?:--silent )?([a-z-]+)/g)]
+        .map(([, name]) => name as string)
+        .filter((name) => !(name in scripts)),
     );
     expect(found).toEqual([]);
+  });
+});
+
+describe("the instructor's agendas", () => {
+  const text = readFileSync("solutions/README.md", "utf8");
+  const rowsOf = (part: string) =>
+    [...part.matchAll(/^\| (\d+) \| ([^|]+) \|/gm)].map(([, minutes, what = ""]) => ({
+      minutes: Number(minutes),
+      what,
+    }));
+  const agendas = text.split(/^### /m).filter((part) => /^[^\n]*\d+ minutes/.test(part));
+  const minutesOf = (lesson: string): number =>
+    Number(/^\*(\d+) minutes/m.exec(readFileSync(`lessons/${lesson}/README.md`, "utf8"))?.[1]);
+
+  test("come to the minutes that they promise", () => {
+    const sums = agendas.map((part) => [
+      Number(/(\d+) minutes/.exec(part)?.[1]),
+      rowsOf(part).reduce((sum, { minutes }) => sum + minutes, 0),
+    ]);
+    expect(sums).toHaveLength(3);
+    expect(sums.filter(([promised, sum]) => promised !== sum)).toEqual([]);
+  });
+
+  test("give each lesson at least the minutes that it says it takes", () => {
+    const short = agendas
+      .flatMap(rowsOf)
+      .filter(({ minutes, what }) => lessons.includes(what) && minutes < minutesOf(what));
+    expect(short).toEqual([]);
+    const table = [...text.matchAll(/^\| \[([\w-]+)\]\([^)]*\) \| (\d+) \|/gm)].map(([, lesson, minutes]) => [
+      lesson,
+      Number(minutes),
+    ]);
+    expect(table).toEqual(lessons.map((lesson) => [lesson, minutesOf(lesson)]));
+    expect(text).toContain(`${lessons.reduce((sum, lesson) => sum + minutesOf(lesson), 0)} minutes together`);
   });
 });
 

@@ -1,4 +1,6 @@
 // The table of verbs, in the order in which they are listed. The keys of the loop and the command line read the same one.
+import { board } from "./board.ts";
+import { branch } from "./branch.ts";
 import { catchUp } from "./catch-up.ts";
 import { doctor } from "./doctor.ts";
 import { go, next } from "./go.ts";
@@ -35,5 +37,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   status,
   verify,
   doctor,
+  branch,
+  board,
   help: helpOn(() => verbs),
 };
