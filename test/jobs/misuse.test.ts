@@ -493,7 +493,7 @@ describe("what is enqueued", () => {
     ["charge", "'charge' is no job."],
   ])("is a job, and not %s", async (other, sentence) => {
     const { queue } = newSetting();
-    const enqueued = enqueue(queue, other as never, null as never);
+    const enqueued = enqueue(queue, other as never, null);
     await expect(enqueued).rejects.toThrow(
       `${sentence} Where a job belongs, put what defineJob or defineIteration returns.`,
     );

@@ -78,9 +78,9 @@ const checkout = (folder: string, standing: Standing) => write(`${folder}/.kata/
 const board = (...words: readonly string[]) => askVerb({ root, now }, "board", ...words);
 
 function fillRoom(): void {
-  checkout("room/anna", { silent: 2, solved: 2, green: 2, spec: RESUMED, hints: 1 });
-  checkout("room/laptop 7", { learner: "Ben", silent: 14, solved: 2, green: 2, spec: RESUMED, hints: 3 });
-  checkout("room/laptop 8", { learner: "Ben", silent: 90, solved: 5 });
+  checkout("room/table-4", { silent: 2, solved: 2, green: 2, spec: RESUMED, hints: 1 });
+  checkout("room/laptop 7", { learner: "table 5", silent: 14, solved: 2, green: 2, spec: RESUMED, hints: 3 });
+  checkout("room/laptop 8", { learner: "table 5", silent: 90, solved: 5 });
   write(
     "room/eve.json",
     statusOf({ learner: "Ève 王小明 of the second row", silent: 31, solved: 2, green: 0, spec: "charges" }),
@@ -115,14 +115,14 @@ describe("npm run kata -- board", () => {
     fillRoom();
     symlinkSync(join(root, "room"), join(root, "same"), "junction");
     const { output } = await board(
-      "room/anna",
+      "room/table-4",
       "room",
       "same",
-      "room/anna/.kata/status.json",
+      "room/table-4/.kata/status.json",
       join(root, "room/finn.json"),
     );
     expect(output).toContain("6 learners");
-    expect(output.match(/^ {2}anna /gm)).toHaveLength(1);
+    expect(output.match(/^ {2}table-4 /gm)).toHaveLength(1);
   });
 
   it("reads what npm and a PowerShell make of status --json", async () => {
@@ -136,7 +136,7 @@ describe("npm run kata -- board", () => {
   });
 
   it("gives each place that cannot be read a line, and shows the others", async () => {
-    checkout("room/anna", { silent: 2, solved: 1 });
+    checkout("room/table-4", { silent: 2, solved: 1 });
     const good = statusOf({ silent: 1, solved: 1 });
     write("room/cut.json", JSON.stringify(good).slice(0, 60));
     write("room/empty.json", "");

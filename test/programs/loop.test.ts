@@ -78,11 +78,13 @@ class InTerminal {
   /** The first screen that has a text. Fails, with what is to be seen instead, when none comes. */
   async until(text: string): Promise<string> {
     const late = setTimeout(() => this.end(), PATIENCE_MS);
-    let isOver = false;
-    void this.ended.then(() => ((isOver = true), this.#heard()));
-    while (!this.screen.includes(text) && !isOver) await new Promise<void>((resolve) => (this.#heard = resolve));
+    const over = this.ended.then(() => "over" as const);
+    while (!this.screen.includes(text)) {
+      const heard = new Promise<undefined>((resolve) => (this.#heard = () => resolve(undefined)));
+      if ((await Promise.race([heard, over])) === "over") break;
+    }
     clearTimeout(late);
-    expect(this.screen).toContain(text);
+    if (!this.screen.includes(text)) throw new Error(`${text} is not to be seen in:\n${this.screen}`);
     return this.screen;
   }
 

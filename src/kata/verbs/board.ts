@@ -21,7 +21,7 @@ export const board: Verb = {
 const HELP: readonly string[] = [
   `  ${COMMAND} board ../room`,
   "    a folder that holds checkouts, or files NAME.json: status --json of each",
-  `  ${COMMAND} board ../anna ben.json`,
+  `  ${COMMAND} board ../table-4 table-5.json`,
   "    a checkout, and such a file",
   `  ${COMMAND} board ../room --html board.html --watch`,
   `    a page for the projector, too, written anew every ${REFRESH_SECONDS} seconds until Ctrl-C`,
