@@ -92,7 +92,7 @@ test("every market order is booked exactly once and in the order of the list, wh
   let inTheSameMinute = 0;
   await fc.assert(
     fc.asyncProperty(marketOrders, faults, async (rows, chosen) => {
-      const scenario = { args: null, shop: () => openShop({}, { marketOrders: rows }) };
+      const scenario = { args: null, shop: () => openShop({ marketOrders: rows }) };
       const { run, struck } = await runTwice(bookMarketOrders, scenario, { faults: chosen });
       strikes += struck;
       inTheSameMinute += rows.length - new Set(rows.map(({ placedAt }) => placedAt)).size;

@@ -31,14 +31,11 @@ export const facts: LessonFacts = {
       job: "bookMarketOrders",
       args: null,
       shop: () =>
-        openShop(
-          {},
-          {
-            marketOrders: Object.entries(minutes).flatMap(([placedAt, references]) =>
-              references.map((reference) => ({ placedAt, reference, totalCents: 1_250 })),
-            ),
-          },
-        ),
+        openShop({
+          marketOrders: Object.entries(minutes).flatMap(([placedAt, references]) =>
+            references.map((reference) => ({ placedAt, reference, totalCents: 1_250 })),
+          ),
+        }),
       effects: Object.values(minutes)
         .flat()
         .map((reference) => `book ${reference}`),

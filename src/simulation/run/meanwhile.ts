@@ -1,7 +1,7 @@
 // What other people did in the shop while no worker was alive, found out by comparing its rows.
 import type { OpenShop, Order, ShopRows } from "#shop";
 
-type Watched = Pick<ShopRows, "customers" | "orders" | "recipients">;
+type Watched = Pick<ShopRows, "customers" | "orders" | "recipients" | "marketOrders">;
 
 /**
  * Lets other people into the shop.
@@ -27,14 +27,17 @@ export function watchRows(shop: OpenShop, visit: (shop: OpenShop) => void): stri
     say("order", gone(after.orders, before.orders), "placed"),
     say("order", confirmed(before.orders, after.orders), "confirmed"),
     say("recipient", gone(before.recipients, after.recipients), "unsubscribed"),
+    say("market order", goneFromMarket(before, after), "withdrawn"),
+    say("market order", goneFromMarket(after, before), "placed"),
   ].filter((part) => part !== "");
   return parts.length > 0 ? parts.join(", ") : undefined;
 }
 
-const copyOf = ({ customers, orders, recipients }: ShopRows): Watched => ({
+const copyOf = ({ customers, orders, recipients, marketOrders }: ShopRows): Watched => ({
   customers: [...customers],
   orders: [...orders],
   recipients: [...recipients],
+  marketOrders: [...marketOrders],
 });
 
 /** The ids that are in the one list and not in the other. */
@@ -43,12 +46,18 @@ function gone(one: readonly { readonly id: number }[], other: readonly { readonl
   return one.flatMap(({ id }) => (there.has(id) ? [] : [id]));
 }
 
+/** The references that are in the one list of the marketplace and not in the other. */
+function goneFromMarket(one: Watched, other: Watched): readonly string[] {
+  const there = new Set(other.marketOrders.map(({ reference }) => reference));
+  return one.marketOrders.flatMap(({ reference }) => (there.has(reference) ? [] : [reference]));
+}
+
 function confirmed(before: readonly Order[], after: readonly Order[]): readonly number[] {
   const pending = new Set(before.flatMap(({ id, status }) => (status === "pending" ? [id] : [])));
   return after.flatMap(({ id, status }) => (pending.has(id) && status !== "pending" ? [id] : []));
 }
 
-function say(noun: string, ids: readonly number[], did: string): string {
+function say(noun: string, ids: readonly (number | string)[], did: string): string {
   if (ids.length === 0) return "";
   const named = ids.length <= 4 ? ids.join(", ") : `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more`;
   return `${ids.length === 1 ? noun : `${noun}s`} ${named} ${did}`;
