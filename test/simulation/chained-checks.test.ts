@@ -228,7 +228,7 @@ describe("what other people do meanwhile", () => {
     });
     expect(drawTimeline(run).slice(0, 3).join("\n")).toMatchInlineSnapshot(`
       "  execution 1  book 1 SIGTERM ● to the queue
-        meanwhile    market order 2 withdrawn, market order 4 placed
+        meanwhile    market order 2 withdrawn and 4 placed
         execution 2  from cursor "1": book 3 ● 4 ● done"
     `);
   });

@@ -27,8 +27,7 @@ export function watchRows(shop: OpenShop, visit: (shop: OpenShop) => void): stri
     say("order", gone(after.orders, before.orders), "placed"),
     say("order", confirmed(before.orders, after.orders), "confirmed"),
     say("recipient", gone(before.recipients, after.recipients), "unsubscribed"),
-    say("market order", goneFromMarket(before, after), "withdrawn"),
-    say("market order", goneFromMarket(after, before), "placed"),
+    sayOfMarket(goneFromMarket(before, after), goneFromMarket(after, before)),
   ].filter((part) => part !== "");
   return parts.length > 0 ? parts.join(", ") : undefined;
 }
@@ -57,8 +56,17 @@ function confirmed(before: readonly Order[], after: readonly Order[]): readonly 
   return after.flatMap(({ id, status }) => (pending.has(id) && status !== "pending" ? [id] : []));
 }
 
+/** In one part, since references may be long: "market orders 7, B-10 withdrawn and B-9 placed". */
+function sayOfMarket(withdrawn: readonly string[], placed: readonly string[]): string {
+  const first = say("market order", withdrawn, "withdrawn");
+  if (first === "") return say("market order", placed, "placed");
+  return placed.length === 0 ? first : `${first} and ${named(placed)} placed`;
+}
+
 function say(noun: string, ids: readonly (number | string)[], did: string): string {
   if (ids.length === 0) return "";
-  const named = ids.length <= 4 ? ids.join(", ") : `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more`;
-  return `${ids.length === 1 ? noun : `${noun}s`} ${named} ${did}`;
+  return `${ids.length === 1 ? noun : `${noun}s`} ${named(ids)} ${did}`;
 }
+
+const named = (ids: readonly (number | string)[]): string =>
+  ids.length <= 4 ? ids.join(", ") : `${ids.slice(0, 3).join(", ")} and ${ids.length - 3} more`;
