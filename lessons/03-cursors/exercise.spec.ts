@@ -28,7 +28,7 @@ const order = (id: number, customerId: number, totalCents: number, other: Partia
   ...other,
 });
 
-/** Six orders are to be charged: two of them are alike, the first has no low total, and 9 comes before 10. */
+/** Six of these are to be charged. 9 and 10 are alike; of 7 and 17, customer and id side by side are alike. */
 const rows = [
   order(1, 71, 7500),
   order(3, 2, 990, { status: "processed" }),
