@@ -9,7 +9,7 @@ export class ShopError extends Error {
   }
 }
 
-/** Raised when a row given to `openShop` or `place` cannot belong to this shop. */
+/** Raised when a row given to `openShop`, `place` or `placeAtMarket` cannot belong to this shop. */
 export class InvalidRowError extends ShopError {
   readonly row: object;
 
@@ -22,12 +22,13 @@ export class InvalidRowError extends ShopError {
 /** Raised when a row is asked for by an id that no row has. */
 export class RowNotFoundError extends ShopError {
   readonly noun: string;
-  readonly id: number;
+  readonly id: number | string;
 
-  constructor(noun: string, id: number) {
+  /** @param key what rows of this kind are found by. */
+  constructor(noun: string, id: number | string, key = "id") {
     super(
-      `There is no ${noun} with the id ${shownValue(id)}. ` +
-        `Check the id, and remember that the ${noun} may have been removed since you read it.`,
+      `There is no ${noun} with the ${key} ${shownValue(id)}. ` +
+        `Check the ${key}, and remember that the ${noun} may have been removed since you read it.`,
     );
     this.noun = noun;
     this.id = id;

@@ -1,6 +1,7 @@
 // The marketplace: orders that customers placed elsewhere, and the service that books them for our shop.
 import { InvalidRequestError } from "./errors.ts";
 import type { RequestOptions } from "./idempotency-key.ts";
+import { comparePlaces, type MarketTable } from "./market-table.ts";
 import type { Outside, Reading } from "./outside.ts";
 import type { MarketOrder } from "./rows.ts";
 import type { Answer, Service } from "./service.ts";
@@ -20,7 +21,10 @@ export type MarketPosition = {
   readonly reference?: string;
 };
 
-/** Market orders by the minute in which they were placed, and within a minute by their reference, compared as text. */
+/**
+ * Market orders by the minute in which they were placed, and within a minute by their reference, compared as text. The list is
+ * read at once when a loop begins; who wants to see what has changed since reads it again.
+ */
 export interface MarketOrders extends AsyncIterable<MarketOrder> {
   /** The same list, beginning strictly after a position; undefined for the start. */
   after(position?: MarketPosition): MarketOrders;
@@ -46,21 +50,21 @@ export interface Marketplace {
 
 /** The marketplace of one process: its list, and its service as seen across `outside`. */
 export class MarketplaceAcross implements Marketplace {
-  readonly #rows: readonly MarketOrder[];
+  readonly #table: MarketTable;
   readonly #service: Service<Booking>;
   readonly #outside: Outside;
   readonly #reading: Reading | undefined;
 
   /** @param reading told before rows are read; nobody when left out */
-  constructor(rows: readonly MarketOrder[], service: Service<Booking>, outside: Outside, reading?: Reading) {
-    this.#rows = rows;
+  constructor(table: MarketTable, service: Service<Booking>, outside: Outside, reading?: Reading) {
+    this.#table = table;
     this.#service = service;
     this.#outside = outside;
     this.#reading = reading;
   }
 
   orders(): MarketOrders {
-    return new MarketList(this.#rows, () => true, this.#reading);
+    return new MarketList(this.#table, () => true, this.#reading);
   }
 
   async book(order: Booking, options: RequestOptions = {}): Promise<Booked> {
@@ -70,48 +74,34 @@ export class MarketplaceAcross implements Marketplace {
   }
 }
 
-/** Puts market orders into the order in which the marketplace lists them. */
-export const listed = (rows: readonly MarketOrder[]): readonly MarketOrder[] => rows.toSorted(comparePlaces);
-
 class MarketList implements MarketOrders {
-  readonly #rows: readonly MarketOrder[];
+  readonly #table: MarketTable;
   readonly #wanted: (row: MarketOrder) => boolean;
   readonly #reading: Reading | undefined;
 
-  constructor(rows: readonly MarketOrder[], wanted: (row: MarketOrder) => boolean, reading: Reading | undefined) {
-    this.#rows = rows;
+  constructor(table: MarketTable, wanted: (row: MarketOrder) => boolean, reading: Reading | undefined) {
+    this.#table = table;
     this.#wanted = wanted;
     this.#reading = reading;
   }
 
   after(position?: MarketPosition): MarketOrders {
-    if (position === undefined) return new MarketList(this.#rows, () => true, this.#reading);
+    if (position === undefined) return new MarketList(this.#table, () => true, this.#reading);
     checkPosition("after", position);
-    return new MarketList(this.#rows, (row) => comparePlaces(row, position) > 0, this.#reading);
+    return new MarketList(this.#table, (row) => comparePlaces(row, position) > 0, this.#reading);
   }
 
   from(position?: MarketPosition): MarketOrders {
-    if (position === undefined) return new MarketList(this.#rows, () => true, this.#reading);
+    if (position === undefined) return new MarketList(this.#table, () => true, this.#reading);
     checkPosition("from", position);
-    return new MarketList(this.#rows, (row) => comparePlaces(row, position) >= 0, this.#reading);
+    return new MarketList(this.#table, (row) => comparePlaces(row, position) >= 0, this.#reading);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<MarketOrder, undefined> {
     await this.#reading?.("market orders");
-    for (const row of this.#rows) if (this.#wanted(row)) yield row;
+    for (const row of this.#table.rows) if (this.#wanted(row)) yield row;
   }
 }
-
-/** As the marketplace's database compares text: "10" comes before "9". */
-function comparePlaces(one: MarketPosition, other: MarketPosition): number {
-  return compareText(one.placedAt, other.placedAt) || compareReferences(one.reference, other.reference);
-}
-
-// A position without a reference stands for the whole minute: every row of that minute is in the same place.
-const compareReferences = (one: string | undefined, other: string | undefined): number =>
-  one === undefined || other === undefined ? 0 : compareText(one, other);
-
-const compareText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 // Learners run their jobs without the type checker: a bare id or minute would otherwise be compared with nothing.
 function checkPosition(method: string, position: Partial<MarketPosition>): void {

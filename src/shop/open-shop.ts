@@ -6,7 +6,7 @@ import { InvalidOptionError } from "./errors.ts";
 import { RecordedLedger } from "./ledger.ts";
 import { DEFAULT_PAGE_SIZE } from "./lookup.ts";
 import { MailerAcross, type Mail } from "./mailer.ts";
-import { type Booking, listed, MarketplaceAcross } from "./marketplace.ts";
+import { type Booking, MarketplaceAcross } from "./marketplace.ts";
 import { OrderLists } from "./orders.ts";
 import { straightOut, type Outside, type Reading } from "./outside.ts";
 import { PaymentsAcross, type Charge } from "./payments.ts";
@@ -21,8 +21,6 @@ export interface ShopOptions {
   readonly pageSize?: number;
   /** CSV files that were delivered, by their names; the first line of each names the columns. None when left out. */
   readonly files?: FileTexts;
-  /** Orders that were placed at the marketplace. None when left out. */
-  readonly marketOrders?: readonly MarketOrder[];
   /** Effects that the services refuse, by their names: ["charge 7"] is a card that the bank declines. */
   readonly refused?: readonly string[];
 }
@@ -33,20 +31,19 @@ export interface ShopOptions {
  *     const shop = openShop({ orders: pendingOrders(3, 5, 8) });
  *
  * @param rows what the shop begins with; a list that is left out is empty. The rows are copied.
- * @param options page size, delivered files, market orders, and what the services refuse.
+ * @param options page size, delivered files, and what the services refuse.
  * @returns a shop whose services answer every call at once.
  * @throws InvalidRowError when a row has a wrong value, a taken id, or belongs to a row that is not there.
  * @throws InvalidOptionError when the page size is no whole number of at least 1.
  */
 export function openShop(rows: Partial<ShopRows> = {}, options: ShopOptions = {}): OpenShop {
-  const { pageSize = DEFAULT_PAGE_SIZE, files = {}, marketOrders = [], refused = [] } = options;
+  const { pageSize = DEFAULT_PAGE_SIZE, files = {}, refused = [] } = options;
   if (!Number.isSafeInteger(pageSize) || pageSize < 1) {
     throw new InvalidOptionError("pageSize", pageSize, "a whole number of at least 1");
   }
   return new OpenedShop(Tables.of(rows), {
     pageSize,
     files: new DeliveredFiles(files),
-    marketOrders: listed(marketOrders),
     refused: new Set(refused),
   });
 }
@@ -55,7 +52,6 @@ export function openShop(rows: Partial<ShopRows> = {}, options: ShopOptions = {}
 interface Fittings {
   readonly pageSize: number;
   readonly files: DeliveredFiles;
-  readonly marketOrders: readonly MarketOrder[];
   readonly refused: ReadonlySet<string>;
 }
 
@@ -78,7 +74,7 @@ class OpenedShop implements OpenShop {
   readonly #market: Service<Booking>;
 
   constructor(tables: Tables, fittings: Fittings, mark?: ShopMark) {
-    const { pageSize, refused, marketOrders } = fittings;
+    const { pageSize, refused } = fittings;
     this.#tables = tables;
     this.#fittings = fittings;
     this.files = mark ? fittings.files.reopen(mark.files) : fittings.files;
@@ -93,7 +89,7 @@ class OpenedShop implements OpenShop {
     this.payments = new PaymentsAcross(this.#bank, straightOut);
     this.mailer = new MailerAcross(this.#post, straightOut);
     this.reports = new ReportsAcross(this.#press, straightOut);
-    this.marketplace = new MarketplaceAcross(marketOrders, this.#market, straightOut);
+    this.marketplace = new MarketplaceAcross(tables.marketOrders, this.#market, straightOut);
     Object.freeze(this);
   }
 
@@ -103,7 +99,7 @@ class OpenedShop implements OpenShop {
 
   connect(outside: Outside, reading?: Reading): Shop {
     const { pageSize } = this.#fittings;
-    const { customers, orders, campaigns, recipients } = this.#tables;
+    const { customers, orders, campaigns, recipients, marketOrders } = this.#tables;
     return Object.freeze({
       customers: new CustomerLookup(customers, pageSize, reading),
       orders: new OrderLists(orders, pageSize, reading),
@@ -112,7 +108,7 @@ class OpenedShop implements OpenShop {
       payments: new PaymentsAcross(this.#bank, outside),
       mailer: new MailerAcross(this.#post, outside),
       reports: new ReportsAcross(this.#press, outside),
-      marketplace: new MarketplaceAcross(this.#fittings.marketOrders, this.#market, outside, reading),
+      marketplace: new MarketplaceAcross(marketOrders, this.#market, outside, reading),
     });
   }
 
@@ -143,6 +139,14 @@ class OpenedShop implements OpenShop {
 
   unsubscribe(recipientId: number): void {
     this.#tables.recipients.remove(recipientId);
+  }
+
+  placeAtMarket(order: MarketOrder): void {
+    this.#tables.marketOrders.add(order);
+  }
+
+  withdraw(reference: string): void {
+    this.#tables.marketOrders.remove(reference);
   }
 
   mark(): ShopMark {

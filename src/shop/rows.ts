@@ -38,10 +38,11 @@ export interface MarketOrder {
   readonly totalCents: number;
 }
 
-/** All rows of a shop, each list in ascending id order when the shop hands it out. */
+/** All rows of a shop, each list in ascending id order when the shop hands it out; market orders in the order of theirs. */
 export interface ShopRows {
   readonly customers: readonly Customer[];
   readonly orders: readonly Order[];
   readonly campaigns: readonly Campaign[];
   readonly recipients: readonly Recipient[];
+  readonly marketOrders: readonly MarketOrder[];
 }

@@ -9,7 +9,7 @@ import type { Orders } from "./orders.ts";
 import type { Outside, Reading } from "./outside.ts";
 import type { Payments } from "./payments.ts";
 import type { Reports } from "./reports.ts";
-import type { Order, ShopRows } from "./rows.ts";
+import type { MarketOrder, Order, ShopRows } from "./rows.ts";
 import type { ServiceMark } from "./service.ts";
 import type { Tables } from "./tables.ts";
 
@@ -64,6 +64,18 @@ export interface OpenShop extends Shop {
    * @throws RowNotFoundError when there is no such recipient.
    */
   unsubscribe(recipientId: number): void;
+  /**
+   * Somebody places an order at the marketplace: it is listed at its minute and reference.
+   *
+   * @throws InvalidRowError when the reference is taken or a value wrong.
+   */
+  placeAtMarket(order: MarketOrder): void;
+  /**
+   * A market order is withdrawn: it is off the list of the marketplace. What was booked stays booked.
+   *
+   * @throws RowNotFoundError when there is no such order.
+   */
+  withdraw(reference: string): void;
   /**
    * The same shop as one process sees it: same rows, same services, same ledger, but every effect crosses `outside`.
    *

@@ -2,6 +2,7 @@
 import { isDay } from "./day.ts";
 import { InvalidRowError } from "./errors.ts";
 import { GroupedTable } from "./grouped-table.ts";
+import { MarketTable } from "./market-table.ts";
 import { ORDER_STATUSES, type Campaign, type Customer, type Order, type Recipient, type ShopRows } from "./rows.ts";
 import { shownValue } from "./shown-value.ts";
 import { Table } from "./table.ts";
@@ -11,6 +12,7 @@ interface Parts {
   readonly orders: GroupedTable<Order>;
   readonly campaigns: Table<Campaign>;
   readonly recipients: GroupedTable<Recipient>;
+  readonly marketOrders: MarketTable;
 }
 
 export class Tables {
@@ -18,12 +20,14 @@ export class Tables {
   readonly orders: GroupedTable<Order>;
   readonly campaigns: Table<Campaign>;
   readonly recipients: GroupedTable<Recipient>;
+  readonly marketOrders: MarketTable;
 
-  private constructor({ customers, orders, campaigns, recipients }: Parts) {
+  private constructor({ customers, orders, campaigns, recipients, marketOrders }: Parts) {
     this.customers = customers;
     this.orders = orders;
     this.campaigns = campaigns;
     this.recipients = recipients;
+    this.marketOrders = marketOrders;
   }
 
   /**
@@ -31,12 +35,19 @@ export class Tables {
    *
    * @throws InvalidRowError when a row has a wrong value, a taken id, or belongs to a row that is not there.
    */
-  static of({ customers = [], orders = [], campaigns = [], recipients = [] }: Partial<ShopRows>): Tables {
+  static of({
+    customers = [],
+    orders = [],
+    campaigns = [],
+    recipients = [],
+    marketOrders = [],
+  }: Partial<ShopRows>): Tables {
     const tables = new Tables({
       customers: new Table("customer", customers),
       orders: new GroupedTable("order", orders, (order) => order.customerId),
       campaigns: new Table("campaign", campaigns),
       recipients: new GroupedTable("recipient", recipients, (recipient) => recipient.campaignId),
+      marketOrders: MarketTable.of(marketOrders),
     });
     for (const order of tables.orders.rows) tables.#checkOrder(order);
     for (const recipient of tables.recipients.rows) tables.#checkRecipient(recipient);
@@ -50,6 +61,7 @@ export class Tables {
       orders: this.orders.fork(),
       campaigns: this.campaigns.fork(),
       recipients: this.recipients.fork(),
+      marketOrders: this.marketOrders.fork(),
     });
   }
 
@@ -60,6 +72,7 @@ export class Tables {
       orders: this.orders.rows,
       campaigns: this.campaigns.rows,
       recipients: this.recipients.rows,
+      marketOrders: this.marketOrders.rows,
     });
   }
 

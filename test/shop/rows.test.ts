@@ -4,11 +4,12 @@ import { InvalidRowError, openShop, pendingOrders, ShopError, type ShopRows } fr
 
 const order = pendingOrders(7)[0]!;
 const ada = { id: 1, name: "Customer 1", email: "customer-1@example.com" };
+const marketOrder = { placedAt: "14:02", reference: "B-9", totalCents: 100 };
 const campaign = { id: 1, subject: "Black Friday" };
 
 describe("openShop", () => {
   it("opens without rows", () => {
-    expect(openShop().rows).toEqual({ customers: [], orders: [], campaigns: [], recipients: [] });
+    expect(openShop().rows).toEqual({ customers: [], orders: [], campaigns: [], recipients: [], marketOrders: [] });
   });
 
   it("opens again on the rows of another shop, and shares no change with it", () => {
@@ -56,6 +57,13 @@ describe("openShop", () => {
     ],
     [`Order 7 has the day "today". Write the day as "2026-11-22".`, { orders: [{ ...order, day: "today" }] }],
     ["Order 7 has the total 9.99. Give totalCents as a whole number", { orders: [{ ...order, totalCents: 9.99 }] }],
+    [
+      `There is more than one market order with the reference "B-9". Give each its own reference.`,
+      { marketOrders: [marketOrder, { ...marketOrder, placedAt: "14:03" }] },
+    ],
+    [`Market order 7 has the reference 7. Give it a text`, { marketOrders: [{ ...marketOrder, reference: 7 }] }],
+    [`has the minute "9:59". Write placedAt as "14:02".`, { marketOrders: [{ ...marketOrder, placedAt: "9:59" }] }],
+    [`Market order "B-9" has the total 0.5.`, { marketOrders: [{ ...marketOrder, totalCents: 0.5 }] }],
     ["Order 7 has the total -1. Give totalCents as a whole number", { orders: [{ ...order, totalCents: -1 }] }],
   ])("says: %s", (message, rows) => {
     // @ts-expect-error: specs are run without the type checker.

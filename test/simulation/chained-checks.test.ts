@@ -1,7 +1,7 @@
 // The checks that runs with several jobs need: what follows what, what may fail, what is looked at, what it is worth.
 import { describe, expect, test } from "vitest";
 import { defineJob, jobRequest, minutes } from "#jobs";
-import { openShop, pendingOrders, type Shop } from "#shop";
+import { openShop, type OpenShop, pendingOrders, type Shop } from "#shop";
 import {
   assertEachOnce,
   assertExactlyOnce,
@@ -12,6 +12,7 @@ import {
   crashEverywhere,
   describeRun,
   drawTimeline,
+  explore,
   sigterm,
   simulate,
 } from "#simulation";
@@ -213,6 +214,62 @@ describe("what services are told", () => {
 });
 
 describe("what other people do meanwhile", () => {
+  const marketOrder = (reference: string) => ({ placedAt: "14:02", reference, totalCents: 100 });
+  const booking = defineJob({
+    name: "book_market_orders",
+    async perform(_args: null, job, shop: Shop) {
+      await job.step<string>("book", async (step) => {
+        for await (const order of shop.marketplace.orders()) {
+          if (step.cursor !== undefined && order.reference <= step.cursor) continue;
+          await shop.marketplace.book(order, { key: `book:${order.reference}` });
+          await step.set(order.reference);
+        }
+      });
+    },
+  });
+  const market = { args: null, shop: () => openShop({ marketOrders: ["1", "2", "3"].map(marketOrder) }) };
+
+  test("is told of the marketplace, too", async () => {
+    const run = await simulate(booking, {
+      ...market,
+      faults: [sigterm({ after: "book 1" })],
+      whileStopped: (shop) => {
+        shop.withdraw("2");
+        shop.placeAtMarket(marketOrder("4"));
+      },
+    });
+    expect(drawTimeline(run).slice(0, 3).join("\n")).toMatchInlineSnapshot(`
+      "  execution 1  book 1 SIGTERM ● to the queue
+        meanwhile    market order 2 withdrawn and 4 placed
+        execution 2  from cursor "1": book 3 ● 4 ● done"
+    `);
+  });
+
+  test("makes another state of the marketplace, too", async () => {
+    // One is withdrawn each time, and this job goes wrong when a single one is left: nothing else tells the states apart.
+    const brittle = defineJob({
+      name: "book_market_orders",
+      async perform(_args: null, job, shop: Shop) {
+        const left: string[] = [];
+        for await (const { reference } of shop.marketplace.orders()) left.push(reference);
+        await job.step("book", async () => {
+          if (left.length > 1) await shop.marketplace.book(marketOrder("1"), { key: "book:1" });
+        });
+      },
+    });
+    const whileStopped = (shop: OpenShop) => {
+      const last = shop.rows.marketOrders.at(-1);
+      if (last && last.reference !== "1") shop.withdraw(last.reference);
+    };
+    // More of them than a service fails in a row: those are tried without a look at the name.
+    const references = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(String);
+    const longList = { args: null, shop: () => openShop({ marketOrders: references.map(marketOrder) }) };
+    const calm = await explore(brittle, { ...longList, effects: ["book 1"] });
+    expect(calm.flaw).toBe(undefined);
+    const changing = await explore(brittle, { ...longList, whileStopped, effects: ["book 1"] });
+    expect(changing.flaw).toMatchObject({ kind: "problem", problem: { kind: "lost", effect: "book 1" } });
+  });
+
   test("stands between the executions, in words", async () => {
     const customers = [1, 2].map((id) => ({ id, name: `No. ${id}`, email: `${id}@mail.example` }));
     const rows = [...pendingOrders(1, 2, 3), ...pendingOrders(8).map((order) => ({ ...order, customerId: 2 }))];

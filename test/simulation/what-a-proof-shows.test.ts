@@ -166,6 +166,15 @@ test("a right job that hands over from perform to followUps by its handle is pro
   await assertExactlyOnce(handing, { ...orders(1), otherJobs: [receipt], effects: ["charge 1", "receipt 1"] });
 });
 
+test("executions on slow days begin at another minute, not only at another hour", async () => {
+  const timed = ofModule(({ Date: Now }) =>
+    loop((order, charge) => charge(`${order.id}:${new Now().toISOString().slice(14, 16)}`)),
+  );
+  await expect(assertExactlyOnce(timed, { ...orders(1), effects: ["charge 1"] })).rejects.toThrow(
+    /charge 1 happened twice/,
+  );
+});
+
 test("slow days are a fault that a run can have, too", async () => {
   const dated = ofModule(({ Date: Today }) =>
     loop((order, charge) => charge(`${new Today().toISOString().slice(0, 10)}:${order.id}`)),

@@ -69,6 +69,12 @@ function archive(shop: OpenShop): void {
   for (const { id } of shop.rows.orders.filter(({ status }) => status === "processed")) shop.cancel(id);
 }
 
+/** Withdraws market orders that are booked: the place that a cursor names is empty. */
+function withdrawBooked(shop: OpenShop): void {
+  const booked = new Set(shop.ledger.effects.map(({ item }) => item));
+  for (const { reference } of shop.rows.marketOrders) if (booked.has(reference)) shop.withdraw(reference);
+}
+
 test("every pending order of the day is charged exactly once, whatever the weather", async () => {
   let strikes = 0;
   const list = fc.constantFrom(undefined, (shop: OpenShop) => void shop.settle(), archive);
@@ -91,9 +97,12 @@ test("every market order is booked exactly once and in the order of the list, wh
   let strikes = 0;
   let inTheSameMinute = 0;
   await fc.assert(
-    fc.asyncProperty(marketOrders, faults, async (rows, chosen) => {
-      const scenario = { args: null, shop: () => openShop({}, { marketOrders: rows }) };
-      const { run, struck } = await runTwice(bookMarketOrders, scenario, { faults: chosen });
+    fc.asyncProperty(marketOrders, faults, fc.boolean(), async (rows, chosen, withdrawing) => {
+      const scenario = { args: null, shop: () => openShop({ marketOrders: rows }) };
+      const { run, struck } = await runTwice(bookMarketOrders, scenario, {
+        faults: chosen,
+        ...(withdrawing && { whileStopped: withdrawBooked }),
+      });
       strikes += struck;
       inTheSameMinute += rows.length - new Set(rows.map(({ placedAt }) => placedAt)).size;
       expect(run.end).toBe("finished");

@@ -1,5 +1,6 @@
-// Lesson 03: ids with and without gaps, a list that changes while the job is stopped, and one that is not sorted by id.
-import { openShop, type OpenShop, pendingOrders } from "#shop";
+// Lesson 03: ids with and without gaps, orders that are not to be charged, lists that change while the job is stopped, and one
+// that is not sorted by id.
+import { openShop, type OpenShop, type Order, pendingOrders } from "#shop";
 import type { LessonFacts, TestScenario } from "../lesson-facts.ts";
 
 const once = { redoneAfterCrash: 1, redoneAfterStop: 0 };
@@ -8,37 +9,57 @@ const charging = (
   title: string,
   ids: readonly number[],
   whileStopped?: TestScenario["whileStopped"],
+  orders: readonly Order[] = pendingOrders(...ids),
 ): TestScenario => ({
   title,
   args: { day: "2026-11-22" },
-  shop: () => openShop({ orders: pendingOrders(...ids) }),
+  shop: () => openShop({ orders }),
   ...(whileStopped && { whileStopped }),
   effects: ids.map((id) => `charge ${id}`),
   ...once,
 });
 
-const minutes = { "14:02": ["10", "8", "9"], "14:03": ["7"], "14:04": ["100", "11"] };
+/** Two orders are alike, customers and ids side by side collide, and the cheapest is not the first. */
+const amongOthers: readonly Order[] = [
+  ...[
+    { id: 1, customerId: 71, totalCents: 7_500 },
+    { id: 7, customerId: 11, totalCents: 5_001 },
+    { id: 9, customerId: 2, totalCents: 1_250 },
+    { id: 10, customerId: 2, totalCents: 1_250 },
+    { id: 17, customerId: 1, totalCents: 500 },
+    { id: 100, customerId: 2, totalCents: 7_500 },
+  ].map((order) => ({ ...order, day: "2026-11-22", status: "pending" as const })),
+  { id: 3, customerId: 2, totalCents: 990, day: "2026-11-22", status: "processed" },
+  { id: 5, customerId: 2, totalCents: 990, day: "2026-11-22", status: "failed" },
+  { id: 8, customerId: 71, totalCents: 300, day: "2026-11-21", status: "pending" },
+];
+
+const minutes = {
+  "09:59": ["40", "41"],
+  "14:02": ["007", "10", "7"],
+  "14:03": ["B-1", "B-10", "B-9", "b-9"],
+  "14:04": ["12"],
+};
 
 export const facts: LessonFacts = {
   starterFailsAt: "charges every pending order once in calm weather",
   job: "chargeOrders",
   scenarios: [
-    charging("six orders", [1, 2, 3, 4, 5, 6]),
-    charging("ids with gaps", [3, 8, 21, 22, 40, 41]),
+    // The world of the lesson's proof: what its tokens name is found here.
+    charging("six orders", [1, 7, 9, 10, 17, 100], undefined, amongOthers),
+    charging("six orders in a row", [1, 2, 3, 4, 5, 6]),
     charging("charged orders leave the list while the job is stopped", [1, 2, 3, 4, 5, 6], archiveCharged),
     {
-      title: "market orders that share minutes",
+      title: "market orders that share minutes, some withdrawn when they are booked",
       job: "bookMarketOrders",
       args: null,
       shop: () =>
-        openShop(
-          {},
-          {
-            marketOrders: Object.entries(minutes).flatMap(([placedAt, references]) =>
-              references.map((reference) => ({ placedAt, reference, totalCents: 1_250 })),
-            ),
-          },
-        ),
+        openShop({
+          marketOrders: Object.entries(minutes).flatMap(([placedAt, references]) =>
+            references.map((reference) => ({ placedAt, reference, totalCents: 1_250 })),
+          ),
+        }),
+      whileStopped: withdrawBooked,
       effects: Object.values(minutes)
         .flat()
         .map((reference) => `book ${reference}`),
@@ -47,7 +68,15 @@ export const facts: LessonFacts = {
   ],
   unseen: {
     "all-done-ids-as-cursor": "does what is asked, with a cursor that grows",
+    "booking-key-of-the-job": "shows with two jobs over the same list",
+    "done-ids-in-an-attribute": "does what is asked, with an attribute that grows",
+    "done-of-the-minute-saved": "does what is asked, with a cursor that grows within a minute",
+    "end-of-the-list-saved": "shows when orders are placed while the job is stopped",
+    "first-thousand": "shows with more than a thousand orders",
+    "key-of-the-job": "shows with two jobs over the same day",
     "last-in-a-variable": "shows with two jobs in one process",
+    "next-row-saved": "shows when the next order is cancelled while the job is stopped",
+    "rest-of-the-market-saved": "shows when market orders come and go that are not booked yet",
   },
 };
 
@@ -55,4 +84,12 @@ export const facts: LessonFacts = {
 function archiveCharged(shop: OpenShop): void {
   shop.settle();
   for (const { id } of shop.rows.orders.filter(({ status }) => status === "processed")) shop.cancel(id);
+}
+
+/** Two market orders are withdrawn once they are booked. */
+function withdrawBooked(shop: OpenShop): void {
+  const booked = new Set(shop.ledger.effects.map(({ item }) => item));
+  for (const { reference } of shop.rows.marketOrders) {
+    if (booked.has(reference) && (reference === "007" || reference === "B-10")) shop.withdraw(reference);
+  }
 }

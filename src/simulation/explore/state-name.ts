@@ -113,8 +113,8 @@ export class StateName {
     const { setting, shop } = this.#world;
     if (setting.isSlow) this.#days = Math.min(this.#days + 1, this.#naming.tellsHour ? mostDaysByHour : mostDays);
     if (setting.whileStopped) {
-      const { customers, orders, recipients } = shop.rows;
-      this.#rows = hashOf(JSON.stringify([customers, orders, recipients, shop.fileTexts]));
+      const { customers, orders, recipients, marketOrders } = shop.rows;
+      this.#rows = hashOf(JSON.stringify([customers, orders, recipients, marketOrders, shop.fileTexts]));
     }
     this.#noteAside();
   }

@@ -81,6 +81,7 @@ function nameOf(job: string, args: Json, { rows }: OpenShop): string {
     rows.customers.length,
     rows.orders.length,
     rows.recipients.length,
+    ...rows.marketOrders.slice(0, 20),
   ];
   return (hashOf(JSON.stringify(parts)) % 36 ** 3).toString(36).padStart(3, "0");
 }

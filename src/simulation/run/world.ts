@@ -289,5 +289,5 @@ const newGate = (options: GateOptions): Gate => new Gate(options);
 
 const none: readonly [] = [];
 const noFailing: ReadonlyMap<string, number> = new Map();
-// Not a whole number of days: executions begin at another time of the day each time.
-const aDayAndMore = 37 * 3_600_000;
+// Not a whole number of days, nor of hours: executions begin at another time of the day each time, and at another minute.
+const aDayAndMore = 37 * 3_600_000 + 7 * 60_000;

@@ -4,7 +4,7 @@ import type { Shop } from "#shop";
 
 export { chargeOrders } from "../../../solutions/03-cursors/exercise.ts";
 
-export const caughtBy = "books each market order once through any number of crashes and SIGTERMs";
+export const caughtBy = "books each market order once, however often it is enqueued, killed and stopped";
 
 type Place = { readonly placedAt: string; readonly reference: string };
 

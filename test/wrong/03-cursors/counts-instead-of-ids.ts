@@ -4,7 +4,7 @@ import type { Shop } from "#shop";
 
 export { bookMarketOrders } from "../../../solutions/03-cursors/exercise.ts";
 
-export const caughtBy = "keeps the id of an order as its place, not how many it has charged, nor a list of them";
+export const caughtBy = "goes on after a SIGTERM where it stopped";
 
 export const chargeOrders = defineJob({
   name: "charge_orders",

@@ -4,8 +4,7 @@ import type { Shop } from "#shop";
 
 export { bookMarketOrders } from "../../../solutions/03-cursors/exercise.ts";
 
-export const caughtBy =
-  "passes over nobody, and charges nobody who has left, when rows come and go while it is stopped";
+export const caughtBy = "keeps the id of an order as its place, not how many it has charged, nor a list of them";
 
 export const chargeOrders = defineJob({
   name: "charge_orders",

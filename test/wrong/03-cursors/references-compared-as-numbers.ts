@@ -4,7 +4,7 @@ import type { Shop } from "#shop";
 
 export { chargeOrders } from "../../../solutions/03-cursors/exercise.ts";
 
-export const caughtBy = "compares references as the list does";
+export const caughtBy = "goes on after every market order, and compares references as the list does";
 
 type Place = { readonly placedAt: string; readonly reference: string };
 
@@ -15,8 +15,9 @@ export const bookMarketOrders = defineJob({
   name: "book_market_orders",
   async perform(_args: null, job, shop: Shop) {
     await job.step<Place>("book", async (step) => {
+      const last = step.cursor;
       for await (const order of shop.marketplace.orders()) {
-        if (step.cursor && !comesAfter(order, step.cursor)) continue;
+        if (last && !comesAfter(order, last)) continue;
         await shop.marketplace.book(order, { key: `book:${order.reference}` });
         await step.set({ placedAt: order.placedAt, reference: order.reference });
       }

@@ -4,7 +4,7 @@ import type { MarketOrder, Shop } from "#shop";
 
 export { chargeOrders } from "../../../solutions/03-cursors/exercise.ts";
 
-export const caughtBy = "compares references as the list does";
+export const caughtBy = "books every market order once in calm weather, in the order of the list";
 
 type Place = { readonly placedAt: string; readonly reference: string };
 
