@@ -16,6 +16,8 @@ const [word] = process.argv.slice(2);
 if (process.send && word !== undefined) {
   // The mistakes and the solutions are read later, by import().
   registerFreshModules();
+  // A promise that a mistake leaves behind may fail when nobody listens: that is its own matter, and the run tells of it.
+  process.on("unhandledRejection", () => {});
   process.send(await measureLesson(word));
   process.disconnect();
 } else {
