@@ -51,11 +51,13 @@ export async function chanceOf({ job, scenarios }: Subject, seedCount: number): 
   return chance;
 }
 
+/** Nothing shorter than one fault is looked for once one is found: exploring all of the other scenarios takes the longest. */
 async function shortestStory({ job, scenarios }: Subject): Promise<readonly Fault[] | undefined> {
   let shortest: readonly Fault[] | undefined;
   for (const scenario of scenarios) {
     const story = await byExplorer(scenario.job ?? job, scenario);
     if (story && (!shortest || story.length < shortest.length)) shortest = story;
+    if (shortest && shortest.length <= 1) break;
   }
   return shortest;
 }

@@ -18,7 +18,7 @@ import type { SubjectScenario, TestedJob } from "#catalogue";
 import { runWithThrownCrash } from "./thrown-crash.ts";
 
 /** How many seeds the random schedules are tried with, and how many schedules each seed gives. */
-export const seeds = 20;
+export const seeds = 10;
 export const schedulesPerSeed = 100;
 export const mostFaults = 4;
 // The right solutions have 15 to 99.
