@@ -31,6 +31,8 @@ const forms: Readonly<Record<string, string>> = {
   "…": "~",
   "←": "<",
   "→": ">",
+  "‹": "<",
+  "▸": ">",
   "↑": "^",
   "↓": "v",
   "√": "V",

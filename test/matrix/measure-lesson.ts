@@ -46,7 +46,9 @@ export async function measureLesson(lesson: string): Promise<LessonMeasurement> 
     const differs = differing(await fingerprintOf(file), right);
     answers[file.name] = { code: codeHash(file.path), findings, chance, differs };
   }
-  const catalogue = { right, mistakes: known };
+  // What looks like a right answer of another shape must not be said of an exercise.
+  const shapes = new Set(Object.values(answers).map(({ differs }) => hashOfFingerprints(differs)));
+  const catalogue = { right, mistakes: known.filter(({ differs }) => !shapes.has(hashOfFingerprints(differs))) };
   const hashes = { lesson: lessonHash(lesson), catalogue: hashOfFingerprints(catalogue) };
   return { measured: { ...hashes, specs, mistakes, answers }, catalogue };
 }
