@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmSync, watch, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { textOf } from "./whole-file.ts";
+import { textOf, writeWhole } from "./whole-file.ts";
 
 export interface Finding {
   /** "Node" */
@@ -98,6 +98,11 @@ function access(root: string): Finding {
   const what = { what: "Writing", matters: true };
   const folders = ["", "lessons", "node_modules"].map((name) => join(root, name)).filter(existsSync);
   const closed = folders.find((folder) => !isWritable(folder));
+  if (closed === undefined && !canKeep(root)) {
+    const mend =
+      "What you have done is kept there: give yourself the right to write, or move what stands in its place.";
+    return { ...what, found: "not allowed in .kata", mend };
+  }
   return closed === undefined
     ? { ...what, found: "allowed" }
     : {
@@ -105,6 +110,18 @@ function access(root: string): Finding {
         found: `not allowed in ${closed}`,
         mend: "Give yourself the right to write there, or clone into a folder of your own.",
       };
+}
+
+/** Whether progress can be kept: tried for real, since a folder may refuse what its rights allow. */
+function canKeep(root: string): boolean {
+  const probe = join(root, ".kata", "probe");
+  try {
+    writeWhole(probe, "");
+    rmSync(probe);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function isWritable(folder: string): boolean {

@@ -111,7 +111,11 @@ function parts(failure: Exclude<Failure, { kind: "broken-rule" }>, lesson: Lesso
         happened: `${pathOf(lesson, failure.file)} is not there any more.`,
         evidence: [`git checkout -- ${pathOf(lesson, failure.file)}`],
         rule: "A lesson is three files: README.md, exercise.ts, exercise.spec.ts.",
-        next: "The command above brings the last committed version back. Nothing else is lost.",
+        next:
+          failure.file === EXERCISE
+            ? "The command above brings back what you committed last, or the starter. Was it kept by a reset? " +
+              `Then npm run kata -- restore ${lesson.number} has it. Your editor may have it, too.`
+            : "The command above brings the last committed version back. Nothing else is lost.",
       };
     case "no-specs":
       return {

@@ -1,5 +1,6 @@
 // The hints of a lesson: the blocks <details><summary>Hint 1 …</summary> … </details> of its README, as a ladder.
 import { wrap } from "#terminal";
+import { plain as plainText } from "./readme.ts";
 
 export interface Hint {
   /** The summary as written: "Hint 1: what survives a crash?" */
@@ -56,7 +57,7 @@ function bodyLines(body: string, width: number): string[] {
           .map((line) => `    ${line}`),
       ];
     const paragraphs = part.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== "");
-    return paragraphs.map((paragraph) => wrap(paragraph, { first: "  ", rest: "  ", width }));
+    return paragraphs.map((paragraph) => wrap(plainText(paragraph), { first: "  ", rest: "  ", width }));
   });
   return blocks.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
 }

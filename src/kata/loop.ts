@@ -14,8 +14,9 @@ import {
   verdictLines,
 } from "./page.ts";
 import type { KeptVerdict, ProgressFile } from "./progress.ts";
-import { paragraphLines, sectionOf } from "./readme.ts";
+import { paragraphLines, sectionOf, untilList } from "./readme.ts";
 import { layOut, type Screen } from "./screen.ts";
+import { sentenceOfSystem } from "./system-errors.ts";
 import type { Terminal } from "./terminal.ts";
 import { isSolved, withLikeness, type Verdict } from "./verdict.ts";
 import type { Answer, Verb } from "./verbs/verb.ts";
@@ -67,6 +68,8 @@ export class Loop {
   #room = 1;
   #note = "";
   #running = false;
+  /** Counts what is pressed: an answer that comes after the next key is not wanted any more. */
+  #pressed = 0;
   #thinking = new AbortController();
   /** A save or a key asked for a run while one was going on. */
   #again = false;
@@ -102,10 +105,12 @@ export class Loop {
   /** Opens the lesson that was asked for or gone to; else the first that is not solved. */
   async #begin(): Promise<void> {
     const { lessons, progress, first } = this.#parts;
-    const { here } = progress.read();
-    const chosen = first ?? lessons.find(({ name }) => name === here);
-    if (chosen) return this.#enter(chosen);
-    for (const lesson of lessons) {
+    const { here, chosen } = progress.read();
+    const last = lessons.find(({ name }) => name === here);
+    const asked = first ?? (chosen ? last : undefined);
+    if (asked) return this.#enter(asked);
+    const from = last ? lessons.indexOf(last) : 0;
+    for (const lesson of [...lessons.slice(from), ...lessons.slice(0, from)]) {
       if (progress.verdictOf(lesson)?.solved) continue;
       await this.#enter(lesson);
       const verdict = this.#verdicts.get(lesson);
@@ -117,6 +122,7 @@ export class Loop {
 
   async #press(key: string, text: string): Promise<void> {
     if (key === "ctrl-c") return this.#quit();
+    this.#pressed += 1;
     // Whoever presses a key looks at something by now; the page must not change under their eyes.
     this.#parts.diagnoser.cancel();
     if (this.#view?.kind === "answer" && this.#view.typed !== undefined) return this.#type(this.#view, key, text);
@@ -144,7 +150,11 @@ export class Loop {
     }
     const asked = this.#view?.kind === "answer" && this.#view.verb === verb ? this.#view.answer.confirm : undefined;
     const flags = asked === undefined ? {} : { [asked]: true };
+    const [pressed, lesson] = [this.#pressed, this.#lesson];
+    this.#show({ kind: "answer", verb, answer: { lines: ["One moment …"], code: 0 } });
     const answer = await this.#askFor(verb, { words, flags });
+    // Somebody has gone on, or a save has brought another verdict.
+    if (this.#pressed !== pressed || this.#lesson !== lesson || this.#view === undefined) return;
     if (answer.go) return this.#enter(answer.go);
     const asks = answer.ask !== undefined && words.length === 0;
     this.#show({ kind: "answer", verb, answer, ...(asks && { typed: "" }) });
@@ -155,8 +165,10 @@ export class Loop {
     try {
       return await this.#parts.ask(verb, this.#lesson, said);
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      return { lines: [error.message, ...error.choice], code: 0 };
+      if (error instanceof UsageError) return { lines: [error.message, ...error.choice], code: 0 };
+      const sentence = sentenceOfSystem(error);
+      if (sentence === undefined) throw error;
+      return { lines: [sentence], code: 0 };
     }
   }
 
@@ -251,15 +263,8 @@ export class Loop {
   }
 
   #take(lesson: Lesson, verdict: Verdict): void {
-    const { progress, lessons } = this.#parts;
-    const wasSolved = progress.verdictOf(lesson)?.solved === true;
     this.#verdicts.set(lesson, verdict);
-    this.#keep(() => {
-      progress.note(verdict);
-      // Whoever solves it and comes back tomorrow goes on with the next one.
-      const next = lessons[lessons.indexOf(lesson) + 1];
-      if (isSolved(verdict) && !wasSolved && next) progress.goTo(next);
-    });
+    this.#keep(() => this.#parts.progress.note(verdict));
   }
 
   /** The loop goes on where nothing can be written. */
@@ -267,7 +272,8 @@ export class Loop {
     try {
       work();
     } catch (error) {
-      this.#note = `Progress cannot be kept (${(error as NodeJS.ErrnoException).code ?? String(error)}): type npm run kata -- doctor.`;
+      const { code } = error as NodeJS.ErrnoException;
+      this.#note = `Progress cannot be kept (${code ?? String(error)}): type npm run kata -- doctor.`;
     }
   }
 
@@ -334,7 +340,7 @@ export class Loop {
     return [
       ...(prediction === undefined ? [] : ["", `  You said before: ${prediction}`]),
       "",
-      ...paragraphLines(sectionOf(readmeOf(lesson), "When it is green").slice(0, 2), columns),
+      ...paragraphLines(untilList(sectionOf(readmeOf(lesson), "When it is green")), columns),
       ...(others.length === 0
         ? []
         : [
@@ -375,9 +381,7 @@ export class Loop {
     const state = this.#running ? "running …" : "waiting for a save";
     const verdict = this.#verdicts.get(this.#lesson);
     const verbs =
-      verdict && isSolved(verdict)
-        ? "n next lesson · s solution · d diff"
-        : "h hint · p predict · t timeline · r run again";
+      verdict && isSolved(verdict) ? "n next · s solution · d diff" : "h hint · p predict · t timeline · r run again";
     return `${verbs} · l lessons · ? all keys · q quit   ${state}`;
   }
 }

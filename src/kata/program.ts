@@ -121,7 +121,7 @@ export function tellBoard(
 }
 
 /** What is kept is no reason to fail: in a folder that cannot be written to, specs run all the same. */
-function whereAllowed(work: () => void): void {
+export function whereAllowed(work: () => void): void {
   try {
     work();
   } catch (error) {

@@ -14,7 +14,7 @@ export interface LessonProgress {
   readonly hints?: Readonly<Record<string, number>>;
   /** What the learner answered to "Predict". */
   readonly prediction?: string;
-  /** Whether the solution was looked at before the lesson was green. */
+  /** Whether the solution may be looked at: the lesson was green once, or the learner has insisted. */
   readonly spoiled?: boolean;
 }
 
@@ -30,6 +30,8 @@ export interface KeptVerdict {
 export interface Progress {
   /** The lesson that was gone to last: "03-cursors". */
   readonly here?: string;
+  /** Whether somebody asked for it: then it is opened, solved or not. */
+  readonly chosen?: boolean;
   readonly lessons: Readonly<Record<string, LessonProgress>>;
 }
 
@@ -70,7 +72,7 @@ export class ProgressFile {
     const [first] = failures;
     const spec = first && "spec" in first ? first.spec : undefined;
     const kept = { code: codeOf(lesson), green, total, solved: isSolved(verdict), ...(spec !== undefined && { spec }) };
-    this.keep(lesson, { verdict: kept });
+    this.keep(lesson, { verdict: kept, ...(kept.solved && { spoiled: true }) });
   }
 
   keep(lesson: Lesson, change: LessonProgress): void {
@@ -78,9 +80,12 @@ export class ProgressFile {
     this.#write({ ...rest, lessons: { ...lessons, [lesson.name]: { ...lessons[lesson.name], ...change } } });
   }
 
-  /** Notes which lesson the learner is at. */
-  goTo(lesson: Lesson): void {
-    this.#write({ ...this.read(), here: lesson.name });
+  /**
+   * Notes which lesson the learner is at.
+   * @param chosen whether they asked for it, to be opened whatever is known of it
+   */
+  goTo(lesson: Lesson, chosen = false): void {
+    this.#write({ ...this.read(), here: lesson.name, chosen });
   }
 
   #write(progress: Progress): void {

@@ -15,6 +15,12 @@ export function sectionOf(markdown: string, heading: string): readonly string[] 
     .filter((paragraph) => paragraph !== "");
 }
 
+/** The paragraphs up to the first list, and that list; the first two when there is none. */
+export function untilList(paragraphs: readonly string[]): readonly string[] {
+  const list = paragraphs.findIndex((paragraph) => /^(?:[-*]|\d+\.) /.test(paragraph));
+  return paragraphs.slice(0, list === -1 ? 2 : list + 1);
+}
+
 /** Paragraphs as lines, with a blank one between two of them. A list keeps its lines. */
 export function paragraphLines(paragraphs: readonly string[], width: number): string[] {
   return paragraphs.flatMap((paragraph, index) => [
@@ -31,7 +37,7 @@ const items = (paragraph: string): readonly string[] =>
   paragraph.split(/\n(?=(?:[-*]|\d+\.) )/).map((item) => item.replace(/\s*\n\s*/g, " "));
 
 /** Without emphasis, which begins and ends at a letter or a sign; what stands in code is left as it is. */
-const plain = (markdown: string): string =>
+export const plain = (markdown: string): string =>
   markdown
     .split(/(`[^`]*`)/)
     .map((part) => (part.startsWith("`") ? part : part.replace(/(\*{1,2})(?=\S)([^*]*?\S)\1/g, "$2")))

@@ -1,5 +1,6 @@
 // Gives a program its process, and ends the process with the program's exit code.
 import { endQuietly, orMisuse, writeReadably } from "#terminal";
+import { sentenceOfSystem } from "./system-errors.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /**
@@ -17,7 +18,8 @@ export async function runProgram(
   try {
     process.exitCode = await orMisuse(() => program(process.argv.slice(2), surroundings), errors);
   } catch (error) {
-    errors.write(`The specs could not be run: ${error instanceof Error ? error.message : String(error)}\n`);
+    const sentence = `The specs could not be run: ${error instanceof Error ? error.message : String(error)}`;
+    errors.write(`${sentenceOfSystem(error) ?? sentence}\n`);
     process.exitCode = 3;
   }
   // vitest keeps threads and servers, and a thread may hang: nobody waits for them here.

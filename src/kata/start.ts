@@ -33,7 +33,8 @@ export async function start(commandLine: readonly string[], surroundings: Surrou
   if (input.isTTY && output.isTTY) return serveLoop(lessons, first, surroundings);
   const runner = runnerIn(surroundings);
   const ink = inkFor(output, environment);
-  for (const lesson of first ? [first] : lessons) {
+  const last = lessons.find(({ name }) => name === new ProgressFile(root).read().here);
+  for (const lesson of first ? [first] : [...(last ? [last] : []), ...lessons]) {
     const verdict = await verdictOn(lesson, runner);
     if (!isSolved(verdict)) return sayRed(surroundings, verdict, verdictPage(verdict, { ink }), GREEN);
     if (first) return say(output, verdictPage(verdict, { ink }), GREEN);

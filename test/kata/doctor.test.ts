@@ -98,3 +98,8 @@ it.each([
 ])("finds a terminal with %j", async (odd, finding) => {
   expect((await found({ terminal: { ...terminal, ...odd } }))["Terminal"]).toContain(finding);
 });
+
+it("finds that nothing can be kept where a file stands in the way", async () => {
+  writeFileSync(join(root, ".kata"), "");
+  expect((await found())["Writing"]).toMatch(/^not allowed in \.kata: What you have done is kept there/);
+});

@@ -200,8 +200,9 @@ describe("the frame of", () => {
         git checkout -- lessons/03-cursors/exercise.ts
 
         Rule  A lesson is three files: README.md, exercise.ts, exercise.spec.ts.
-        Next  The command above brings the last committed version back. Nothing else
-              is lost.
+        Next  The command above brings back what you committed last, or the starter.
+              Was it kept by a reset? Then npm run kata -- restore 3 has it. Your
+              editor may have it, too.
       "
     `);
   });

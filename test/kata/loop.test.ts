@@ -5,7 +5,7 @@ import type { Lesson } from "../../src/kata/lessons.ts";
 import { type Asking, Loop, type LoopParts } from "../../src/kata/loop.ts";
 import type { KeptVerdict } from "../../src/kata/progress.ts";
 import type { Failure, Verdict } from "../../src/kata/verdict.ts";
-import type { Request, Verb } from "../../src/kata/verbs/verb.ts";
+import type { Answer, Request, Verb } from "../../src/kata/verbs/verb.ts";
 
 const lessons = ["01-one", "02-two"].map((name, index): Lesson => ({
   number: index + 1,
@@ -46,6 +46,14 @@ const verbs: readonly Verb[] = [
   verbOf("?", async () => ({ lines: ["all keys"], code: 0 })),
 ];
 
+/** What was kept of an earlier loop. */
+interface Kept {
+  readonly here?: string;
+  readonly chosen?: boolean;
+  /** The lessons that are known to be solved. */
+  readonly kept?: readonly string[];
+}
+
 /** A loop in the hands of a test: every run waits for its answer. */
 class Play {
   /** What the loop did, in order. */
@@ -65,7 +73,7 @@ class Play {
   here: string | undefined;
   readonly kept = new Map<string, KeptVerdict>();
 
-  constructor({ here, kept = [], ...options }: Partial<LoopParts> & { here?: string; kept?: readonly string[] } = {}) {
+  constructor({ here, chosen = false, kept = [], ...options }: Partial<LoopParts> & Kept = {}) {
     this.here = here;
     for (const name of kept) this.kept.set(name, { code: "", green: 2, total: 2, solved: true });
     const runner = {
@@ -101,7 +109,7 @@ class Play {
       return () => void this.done.push(`unwatch ${folder}`);
     };
     const progress = {
-      read: () => ({ lessons: {}, ...(this.here === undefined ? {} : { here: this.here }) }),
+      read: () => ({ lessons: {}, ...(this.here === undefined ? {} : { here: this.here, chosen }) }),
       of: () => ({}),
       verdictOf: ({ name }: Lesson) => this.kept.get(name),
       note: ({ lesson, green: count, total, failures }: Verdict) =>
@@ -212,25 +220,53 @@ describe("the loop", () => {
     expect(loop.page()).toContain("Lesson 2 · 02-two");
   });
 
-  it("opens the lesson that was gone to last, solved or not, and the one that is named before that", async () => {
-    const last = new Play({ here: "02-two", kept: ["02-two"] });
-    expect(last.done.filter((each) => each.startsWith("run"))).toEqual(["run 02-two"]);
-    const named = new Play({ here: "02-two", first: one });
+  it("opens the lesson that somebody has asked for, solved or not, and the one that is named before that", async () => {
+    const asked = new Play({ here: "02-two", chosen: true, kept: ["02-two"] });
+    expect(asked.done.filter((each) => each.startsWith("run"))).toEqual(["run 02-two"]);
+    const named = new Play({ here: "02-two", chosen: true, first: one });
     expect(named.done.filter((each) => each.startsWith("run"))).toEqual(["run 01-one"]);
   });
 
-  it("passes over what is kept as solved without running it", () => {
-    const loop = new Play({ kept: ["01-one"] });
-    expect(loop.done.filter((each) => each.startsWith("run"))).toEqual(["run 02-two"]);
+  it("goes on where somebody was, and behind it when that is solved, without running it again", () => {
+    const runs = (loop: Play) => loop.done.filter((each) => each.startsWith("run"));
+    expect(runs(new Play({ here: "02-two" }))).toEqual(["run 02-two"]);
+    expect(runs(new Play({ here: "01-one", kept: ["01-one"] }))).toEqual(["run 02-two"]);
+    expect(runs(new Play({ here: "02-two", kept: ["02-two"] }))).toEqual(["run 01-one"]);
+    expect(runs(new Play({ kept: ["01-one"] }))).toEqual(["run 02-two"]);
   });
 
-  it("begins tomorrow with the lesson behind the one that was solved", async () => {
+  it("stays at a lesson that turns green, and is there still when it is broken again", async () => {
     const loop = new Play();
     await loop.answer(red(one));
     await loop.save();
     await loop.answer(green(one));
-    expect(loop.here).toBe("02-two");
-    expect(loop.page()).toContain("Lesson 1 · 01-one");
+    expect(loop.here).toBe("01-one");
+  });
+
+  it("throws an answer away that comes when somebody has gone on", async () => {
+    let tell = (_answer: Answer): void => {};
+    const slow = verbOf("t", () => new Promise<Answer>((resolve) => (tell = resolve)));
+    const loop = new Play({ verbs: [slow, ...verbs] });
+    await loop.answer(red(one));
+    await loop.press("t");
+    expect(loop.page()).toContain("✗ Not written yet.\n\nOne moment …");
+    await loop.press("n");
+    tell({ lines: ["a run of lesson 1"], code: 0 });
+    await loop.answer(red(two));
+    expect(loop.page()).toContain("Lesson 2 · 02-two");
+    expect(loop.page()).not.toContain("a run of lesson 1");
+  });
+
+  it("shows what the system refuses, and stays open", async () => {
+    const refused = async () => {
+      throw Object.assign(new Error("EPERM"), { code: "EPERM", syscall: "mkdir", path: "/k/.kata" });
+    };
+    const loop = new Play({ verbs: [verbOf("x", refused)] });
+    await loop.answer(red(one));
+    await loop.press("x");
+    expect(loop.page()).toContain("The system refused it (EPERM at /k/.kata). Your exercises are as they were.");
+    await loop.press("escape");
+    expect(loop.page()).toContain("✗ Not written yet.");
   });
 
   it("ends a run whose file was saved again, and shows the verdict on the newest file only", async () => {

@@ -37,6 +37,7 @@ it("knows nothing without a file, and keeps what it is told", () => {
   file.goTo(lesson);
   expect(new ProgressFile(root).read()).toEqual({
     here: "03-cursors",
+    chosen: false,
     lessons: { "03-cursors": { prediction: "2, and 1" } },
   });
 });
@@ -69,6 +70,23 @@ it.each([
     "progress.broken.json",
     "progress.json",
   ]);
+});
+
+it("begins anew where a folder stands in its place, and knows nothing where .kata is a file", () => {
+  mkdirSync(file.path, { recursive: true });
+  expect(file.read()).toEqual({ lessons: {} });
+  file.goTo(lesson);
+  expect(file.read().here).toBe("03-cursors");
+  rmSync(join(root, ".kata"), { recursive: true });
+  writeFileSync(join(root, ".kata"), "");
+  expect(file.read()).toEqual({ lessons: {} });
+});
+
+it("lets the solution be seen for good once a lesson was green", () => {
+  file.note({ ...red(), failures: [] });
+  writeFileSync(join(lesson.folder, "exercise.ts"), "changed");
+  file.note(red());
+  expect(file.of(lesson)).toMatchObject({ spoiled: true, verdict: { solved: false } });
 });
 
 it("tells a board where the learner is", () => {

@@ -28,7 +28,7 @@ async function catchUpTo({ root, lessons, words, now = () => new Date() }: Reque
     );
   });
   const changed = changeExercises(root, changes, now());
-  progress.goTo(lesson);
+  progress.goTo(lesson, true);
   const kept = before.length - open.length;
   return {
     lines: [

@@ -28,10 +28,11 @@ async function goToNext(request: Request): Promise<Answer> {
   const here = lessonAtHand(request, undefined, `${COMMAND} go 3`);
   const following = lessons[lessons.indexOf(here) + 1];
   if (following) return goTo(request, following);
-  throw new UsageError(`${here.name} is the last lesson. Go to any other one: ${COMMAND} go 1`);
+  const how = request.here ? "l" : `${COMMAND} go 1`;
+  throw new UsageError(`${here.name} is the last lesson. Go to any other one: ${how}`);
 }
 
 function goTo({ root }: Request, lesson: Lesson): Answer {
-  new ProgressFile(root).goTo(lesson);
+  new ProgressFile(root).goTo(lesson, true);
   return { lines: [`npm start opens lesson ${lesson.number} now: ${lesson.title}.`], code: GREEN, go: lesson };
 }

@@ -2,7 +2,7 @@
 import { shown, UsageError } from "#terminal";
 import { NO_HINTS, parseHints, rungLines } from "../hints.ts";
 import { readmeOf } from "../lessons.ts";
-import { GREEN, MISUSE } from "../program.ts";
+import { GREEN, MISUSE, whereAllowed } from "../program.ts";
 import { ProgressFile } from "../progress.ts";
 import { lessonAtHand } from "./at-hand.ts";
 import { type Answer, COMMAND, type Request, type Verb } from "./verb.ts";
@@ -27,7 +27,7 @@ async function giveHint(request: Request): Promise<Answer> {
   const { hints: counts = {} } = progress.of(lesson);
   const seen = counts[spec] ?? 0;
   const number = rungMeant(words[1], Math.min(seen + 1, hints.length), { lesson: lesson.number, rungs: hints.length });
-  if (number > seen) progress.keep(lesson, { hints: { ...counts, [spec]: number } });
+  if (number > seen) whereAllowed(() => progress.keep(lesson, { hints: { ...counts, [spec]: number } }));
   const isLast = number === hints.length;
   const how = here ? "h: the next one." : `The next one: ${COMMAND} hint ${lesson.number} ${number + 1}`;
   const earlier = here ? hints.slice(0, number - 1).toReversed() : [];
