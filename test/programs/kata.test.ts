@@ -120,7 +120,7 @@ export const bookMarketOrders = defineJob({
   removeRepository(root);
   expect(ended.errors).toBe("");
   expect(ended.output).toMatch(
-    /✗ charge 4 never happened\.[\s\S]*\n {2}Rule [\s\S]*\n\d+ more waits? behind it\.\n\n {2}Like {2}Saves the cursor before the order is charged: the cursor promises what\n {8}is not done\. \(\d+ of \d+ outcomes alike\)\n\nnpm run kata/,
+    /✗ charge 10 never happened\.[\s\S]*\n {2}Rule [\s\S]*\n\d+ more waits? behind it\.\n\n {2}Like {2}Saves the cursor before the order is charged: the cursor promises what\n {8}is not done\. \(\d+ of \d+ outcomes alike\)\n\nnpm run kata/,
   );
   expect(ended.code).toBe(1);
 });
