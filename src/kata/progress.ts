@@ -1,6 +1,6 @@
 // What is kept of a learner's way through the course, in a plain file that may be deleted: the specs tell most of it again.
 import { createHash } from "node:crypto";
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { EXERCISE, type Lesson, SPEC } from "./lessons.ts";
 import { isSolved, type Verdict } from "./verdict.ts";
@@ -48,7 +48,7 @@ export class ProgressFile {
 
   /** What is kept; nothing when there is no file, or none that can be used: that one is put aside. */
   read(): Progress {
-    const text = textOf(this.path);
+    const text = isFolder(this.path) ? "" : textOf(this.path);
     if (text === undefined) return nothing;
     const progress = parsed(text);
     if (progress) return progress;
@@ -90,6 +90,14 @@ export class ProgressFile {
 
   #write(progress: Progress): void {
     writeWhole(this.path, `${JSON.stringify({ version: VERSION, ...progress }, null, 2)}\n`);
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

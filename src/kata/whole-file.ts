@@ -26,14 +26,13 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** A file's text; undefined when it is not there, "" when a folder stands in its place. */
+/** A file's text; undefined when it is not there. */
 export function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    if (code === "EISDIR") return "";
     throw error;
   }
 }
