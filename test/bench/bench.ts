@@ -1,12 +1,10 @@
 // Prints what the engine costs, beside other queues in the same run. Run it with
 //   node --expose-gc --import tsx test/bench/bench.ts
-import { readFileSync } from "node:fs";
 import { registerFreshModules } from "#simulation/modules";
 import { jobsPerSecond } from "./jobs-per-second.ts";
 import { checkpointCost } from "./checkpoint-cost.ts";
 import { oneLongJob } from "./one-long-job.ts";
 import { perItem } from "./per-item.ts";
-import { saveToVerdict } from "./save-to-verdict.ts";
 import { printTable } from "./table.ts";
 
 registerFreshModules();
@@ -20,7 +18,3 @@ printTable("One job over many orders: time and heap must not grow with the order
 printTable("The explorer: proofs of a job, and the time to a first failure", await proofs());
 printTable("What each kind of fault adds to the proof of 40 orders", await priceOfFaults());
 printTable("The explorer on a small job (more is better)", await executionsPerSecond());
-
-const solution = readFileSync("solutions/03-cursors/exercise.ts", "utf8");
-printTable("From a save to a verdict, lesson 03 (less is better)", await saveToVerdict(solution));
-process.exit();
