@@ -124,7 +124,7 @@ function canKeep(root: string): boolean {
   }
 }
 
-export function isWritable(folder: string): boolean {
+function isWritable(folder: string): boolean {
   try {
     accessSync(folder, constants.W_OK);
     return true;

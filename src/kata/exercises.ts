@@ -73,11 +73,21 @@ export function changeExercises(root: string, changes: readonly Change[], now: D
 export function finishChanges(root: string): void {
   const text = textOf(plan(root));
   if (text === undefined) return;
-  for (const { lesson, text: after, before } of JSON.parse(text) as readonly Planned[]) {
+  for (const { lesson, text: after, before } of planIn(text) ?? []) {
     const file = join(root, "lessons", lesson, EXERCISE);
     if (hashOf(textOf(file)) === before) writeWhole(file, after);
   }
   rmSync(plan(root));
+}
+
+/** What a plan says; nothing when somebody has edited it: what was to be replaced is kept anyway. */
+function planIn(text: string): readonly Planned[] | undefined {
+  try {
+    const planned = JSON.parse(text) as unknown;
+    return Array.isArray(planned) ? (planned as readonly Planned[]) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What was kept of a lesson's exercise, the newest first: paths from the root. */

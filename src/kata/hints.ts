@@ -24,22 +24,6 @@ export function parseHints(markdown: string): Hint[] {
     .filter((hint) => /^hint\b/i.test(hint.title));
 }
 
-/**
- * The rungs that were asked for, ready to print.
- * @param hints all hints of the lesson
- * @param asked how often a hint was asked for; more than there are hints says that this was the last
- * @param width columns
- * @returns lines; none when nothing was asked for
- */
-export function hintLines(hints: readonly Hint[], asked: number, width: number): string[] {
-  if (asked === 0) return [];
-  if (hints.length === 0) return [NO_HINTS];
-  const rungs = hints.slice(0, asked).flatMap((hint) => [...rungLines(hint, width), ""]);
-  if (asked > hints.length) return [...rungs, "That was the last hint."];
-  const more = asked < hints.length ? " Press h for the next one." : "";
-  return [...rungs, `Hint ${asked} of ${hints.length}.${more}`];
-}
-
 /** One rung, ready to print. */
 export function rungLines({ title, body }: Hint, width: number): string[] {
   return [title, ...bodyLines(body, width)];

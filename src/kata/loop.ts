@@ -1,21 +1,11 @@
 // The learner's loop in a terminal: one lesson, its verdict after each save, and a view over it at a key.
-import { type Ink, UsageError, wrap } from "#terminal";
+import { type Ink, UsageError } from "#terminal";
 import type { Diagnoser } from "./diagnosis.ts";
 import type { LessonRunner } from "./lesson-runner.ts";
-import { readmeOf, type Lesson } from "./lessons.ts";
-import {
-  allSolvedPage,
-  countOf,
-  courseLine,
-  headerLines,
-  listLine,
-  progressLine,
-  verdictInShort,
-  verdictLines,
-} from "./page.ts";
-import type { KeptVerdict, ProgressFile } from "./progress.ts";
-import { paragraphLines, sectionOf, untilList } from "./readme.ts";
-import { layOut, type Screen } from "./screen.ts";
+import type { Lesson } from "./lessons.ts";
+import { type LoopState, loopScreen, type View } from "./loop-screen.ts";
+import type { ProgressFile } from "./progress.ts";
+import { layOut } from "./screen.ts";
 import { sentenceOfSystem } from "./system-errors.ts";
 import type { Terminal } from "./terminal.ts";
 import { isSolved, withLikeness, type Verdict } from "./verdict.ts";
@@ -49,11 +39,6 @@ export interface LoopParts {
   /** Calls back after each save in a folder, until the returned function is called. */
   readonly watch: (folder: string, changed: () => void) => () => void;
 }
-
-/** What covers the verdict. */
-type View =
-  | { readonly kind: "list"; readonly selected: number }
-  | { readonly kind: "answer"; readonly verb: Verb; readonly answer: Answer; readonly typed?: string };
 
 const ENTER = ["return", "enter"];
 
@@ -287,102 +272,28 @@ export class Loop {
 
   #paint(): void {
     const { terminal } = this.#parts;
-    const { lines, from, room } = layOut(this.#screen(), terminal.size(), this.#from);
+    const { lines, from, room } = layOut(loopScreen(this.#state()), terminal.size(), this.#from);
     this.#from = from;
     this.#room = room;
     terminal.paint(lines);
   }
 
-  #screen(): Screen {
-    const foot = [...(this.#note ? [this.#note] : []), this.#parts.ink.faint(this.#keys())];
-    const view = this.#view;
-    if (view?.kind === "list")
-      return { head: ["The lessons. Nothing is locked."], body: this.#listBody(view.selected), foot };
-    if (view?.kind === "answer") {
-      const typed = view.typed === undefined ? [] : [`${view.answer.ask}${view.typed}_`];
-      return { head: this.#shortHead(), body: view.answer.lines, foot: [...typed, ...foot] };
-    }
-    return { head: this.#head(), body: this.#body(), foot };
-  }
-
-  #head(): readonly string[] {
-    const { lessons, ink } = this.#parts;
-    const course = courseLine(lessons, this.#lesson, (lesson) => this.#stateOf(lesson), ink);
-    if (!this.#lesson) return [course];
-    const verdict = this.#verdicts.get(this.#lesson);
-    const [title = "", files = ""] = headerLines(this.#lesson, ink);
-    if (this.#isSmall) return [title, ...(verdict ? [countOf(verdict)] : [])];
-    return [`${title}  ${course}`, files, ...(verdict ? [progressLine(verdict, ink)] : [])];
-  }
-
-  /** Above a view: where one is, and the verdict in one line. */
-  #shortHead(): readonly string[] {
-    const { ink } = this.#parts;
-    if (!this.#lesson) return [];
-    const [title = ""] = headerLines(this.#lesson, ink);
-    const verdict = this.#verdicts.get(this.#lesson);
-    return [title, ...(verdict ? [verdictInShort(verdict, ink)] : [])];
-  }
-
-  #body(): readonly string[] {
-    const { lessons, ink } = this.#parts;
-    if (!this.#lesson) return allSolvedPage(lessons, ink);
-    const verdict = this.#verdicts.get(this.#lesson);
-    if (!verdict) return ["Running its specs …"];
-    return [...verdictLines(verdict, { ink }), ...(isSolved(verdict) ? this.#learned(this.#lesson) : [])];
-  }
-
-  /** At green: the learner's prediction, what the README says now, and what there is to compare with. */
-  #learned(lesson: Lesson): readonly string[] {
-    const { prediction } = this.#parts.progress.of(lesson);
-    const { columns } = this.#parts.terminal.size();
-    const others = this.#parts.otherAnswers(lesson);
-    return [
-      ...(prediction === undefined ? [] : ["", `  You said before: ${prediction}`]),
-      "",
-      ...paragraphLines(untilList(sectionOf(readmeOf(lesson), "When it is green")), columns),
-      ...(others.length === 0
-        ? []
-        : [
-            "",
-            ...wrap(`solutions/${lesson.name} has other right answers: ${others.join(", ")}.`, {
-              first: "  ",
-              width: columns,
-            }),
-          ]),
-    ];
-  }
-
-  #listBody(selected: number): readonly string[] {
-    const { lessons, ink } = this.#parts;
-    return lessons.map((lesson, index) => {
-      const line = listLine(lesson, lessons, this.#stateOf(lesson), { ink, here: lesson === this.#lesson });
-      return index === selected ? `▸ ${line}` : `  ${line}`;
-    });
-  }
-
-  #stateOf(lesson: Lesson): KeptVerdict | undefined {
-    return this.#parts.progress.verdictOf(lesson);
-  }
-
-  /** Where little has room, what has happened has it. */
-  get #isSmall(): boolean {
-    const { columns, rows } = this.#parts.terminal.size();
-    return columns < 60 || rows < 20;
-  }
-
-  #keys(): string {
-    const view = this.#view;
-    if (view?.kind === "list") return "↑↓ or a digit, Enter: open · l back · q quit";
-    if (view?.kind === "answer" && view.typed !== undefined) return "Enter keeps it · Esc back";
-    if (view?.kind === "answer") return "Esc back to the verdict · q quit";
-    if (!this.#lesson) return "l lessons · ? all keys · q quit";
-    if (this.#isSmall) return `? all keys · q quit${this.#running ? "   running …" : ""}`;
-    const state = this.#running ? "running …" : "waiting for a save";
-    const verdict = this.#verdicts.get(this.#lesson);
-    const verbs =
-      verdict && isSolved(verdict) ? "n next · s solution · d diff" : "h hint · p predict · t timeline · r run again";
-    return `${verbs} · l lessons · ? all keys · q quit   ${state}`;
+  #state(): LoopState {
+    const { lessons, progress, otherAnswers, terminal, ink } = this.#parts;
+    const lesson = this.#lesson;
+    return {
+      lessons,
+      lesson,
+      verdict: lesson && this.#verdicts.get(lesson),
+      view: this.#view,
+      running: this.#running,
+      note: this.#note,
+      stateOf: (one) => progress.verdictOf(one),
+      prediction: lesson && progress.of(lesson).prediction,
+      otherAnswers: lesson ? otherAnswers(lesson) : [],
+      size: terminal.size(),
+      ink,
+    };
   }
 }
 

@@ -44,9 +44,24 @@ export async function showLesson(commandLine: readonly string[], surroundings: S
   const usage = { flags: LESSON_FLAGS, command: "npm run lesson 3", mostWords: 1 };
   const { words, flags, help } = readCommandLine(commandLine, environment, usage);
   if (help) return say(output, LESSON_HELP, GREEN);
-  const { all, html } = flags;
   const lessons = lessonsIn(root);
-  const lesson = lessonMeant(lessons, words[0], "npm run lesson 3");
+  return runOnce(surroundings, lessons, lessonMeant(lessons, words[0], "npm run lesson 3"), flags);
+}
+
+/**
+ * Runs the specs of a lesson and prints its page, and below it what takes longer to know.
+ * @param how.all whether every failing spec is shown
+ * @param how.html where a picture of the first failing spec is written to
+ * @returns the exit code: 0 green, 1 red
+ * @throws UsageError when the picture cannot be written
+ */
+export async function runOnce(
+  surroundings: Surroundings,
+  lessons: readonly Lesson[],
+  lesson: Lesson,
+  { all, html }: { readonly all: boolean; readonly html?: string | undefined },
+): Promise<number> {
+  const { root, output, environment } = surroundings;
   // The thread of the specs inherits the environment: the picture has to be drawn where the run is.
   if (html !== undefined) environment["KATA_HTML"] = `Lesson ${lesson.number} · ${lesson.title}`;
   const verdict = await verdictOn(lesson, runnerIn(surroundings));
@@ -89,7 +104,8 @@ export async function sayRed(
  * @throws UsageError when there are none
  */
 export function lessonsIn(root: string): Lesson[] {
-  finishChanges(root);
+  // Where it cannot be written, it is left to the next program.
+  whereAllowed(() => finishChanges(root));
   const lessons = findLessons(root);
   if (lessons.length > 0) return lessons;
   throw new UsageError(`There are no lessons in ${root}. Start the kata in the folder of its repository.`);

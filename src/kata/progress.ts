@@ -15,7 +15,7 @@ export interface LessonProgress {
   /** What the learner answered to "Predict". */
   readonly prediction?: string;
   /** Whether the solution may be looked at: the lesson was green once, or the learner has insisted. */
-  readonly spoiled?: boolean;
+  readonly solutionOpen?: boolean;
 }
 
 export interface KeptVerdict {
@@ -72,7 +72,7 @@ export class ProgressFile {
     const [first] = failures;
     const spec = first && "spec" in first ? first.spec : undefined;
     const kept = { code: codeOf(lesson), green, total, solved: isSolved(verdict), ...(spec !== undefined && { spec }) };
-    this.keep(lesson, { verdict: kept, ...(kept.solved && { spoiled: true }) });
+    this.keep(lesson, { verdict: kept, ...(kept.solved && { solutionOpen: true }) });
   }
 
   keep(lesson: Lesson, change: LessonProgress): void {

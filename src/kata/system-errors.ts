@@ -5,5 +5,5 @@ export function sentenceOfSystem(error: unknown): string | undefined {
   const { code, syscall, path } = error as NodeJS.ErrnoException;
   if (typeof code !== "string" || syscall === undefined) return undefined;
   const where = path === undefined ? "" : ` at ${path}`;
-  return `The system refused it (${code}${where}). Your exercises are as they were. Type npm run kata -- doctor.`;
+  return `The system refused it (${code}${where}). Nothing is lost. Type npm run kata -- doctor.`;
 }

@@ -8,7 +8,6 @@ import {
   enqueue,
   EnqueueOptionError,
   type Job,
-  JobDefinitionError,
   type JobError,
   MemoryProgress,
   NestedStepError,
@@ -480,24 +479,5 @@ describe("a value that JSON does not know, given to", () => {
     const mistaken = defineJob({ name: "mistaken", perform: async (_args: null, job) => inStep(call)(job) });
     await enqueue(queue, mistaken, null);
     expect(failure(await perform([mistaken])).message).toContain(said);
-  });
-});
-
-describe("what is enqueued", () => {
-  it.each([
-    [42, "42 is no job."],
-    [undefined, "nothing (undefined) is no job."],
-    [null, "null is no job."],
-    [async () => {}, "a function is no job."],
-    [{ name: "charge" }, '{"name":"charge"} is no job.'],
-    ["charge", "'charge' is no job."],
-  ])("is a job, and not %s", async (other, sentence) => {
-    const { queue } = newSetting();
-    const enqueued = enqueue(queue, other as never, null);
-    await expect(enqueued).rejects.toThrow(
-      `${sentence} Where a job belongs, put what defineJob or defineIteration returns.`,
-    );
-    await expect(enqueued).rejects.toBeInstanceOf(JobDefinitionError);
-    expect(await queue.jobs()).toEqual([]);
   });
 });

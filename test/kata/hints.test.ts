@@ -1,6 +1,6 @@
 // Hints: read from a README, shown rung by rung.
 import { describe, expect, it } from "vitest";
-import { hintLines, parseHints } from "../../src/kata/hints.ts";
+import { type Hint, parseHints, rungLines } from "../../src/kata/hints.ts";
 
 const README = `# Cursors
 
@@ -33,36 +33,22 @@ describe("hints", () => {
 
   it("are none in a README without them", () => {
     expect(parseHints("# Cursors\n")).toEqual([]);
-    expect(hintLines([], 0, 80)).toEqual([]);
-    expect(hintLines([], 1, 80).join(" ")).toMatch(/no hints/);
   });
 
-  it("appear one rung more per request; prose is wrapped, code is not touched", () => {
-    expect(hintLines(parseHints(README), 1, 60).join("\n")).toMatchInlineSnapshot(`
+  it("are wrapped where they are prose, without emphasis, and not touched where they are code", () => {
+    const [first, second] = parseHints(README.replace("two places", "*two places*"));
+    expect(rungLines(first as Hint, 60).join("\n")).toMatchInlineSnapshot(`
       "Hint 1: what survives a crash?
         Think of the two places where a number can live, and of
-        which of them a SIGKILL erases before anybody can read it.
-
-      Hint 1 of 2. Press h for the next one."
+        which of them a SIGKILL erases before anybody can read it."
     `);
-    expect(hintLines(parseHints(README), 2, 60).join("\n")).toMatchInlineSnapshot(`
-      "Hint 1: what survives a crash?
-        Think of the two places where a number can live, and of
-        which of them a SIGKILL erases before anybody can read it.
-
-      Hint 2
+    expect(rungLines(second as Hint, 60).join("\n")).toMatchInlineSnapshot(`
+      "Hint 2
         A sibling:
 
           for (const page of pages) {
             step.set(page.id);
-          }
-
-      Hint 2 of 2."
+          }"
     `);
-  });
-
-  it("say when the last one has been given, however often one asks", () => {
-    expect(hintLines(parseHints(README), 3, 80).at(-1)).toBe("That was the last hint.");
-    expect(hintLines(parseHints(README), 9, 80)).toEqual(hintLines(parseHints(README), 3, 80));
   });
 });

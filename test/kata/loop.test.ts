@@ -264,7 +264,7 @@ describe("the loop", () => {
     const loop = new Play({ verbs: [verbOf("x", refused)] });
     await loop.answer(red(one));
     await loop.press("x");
-    expect(loop.page()).toContain("The system refused it (EPERM at /k/.kata). Your exercises are as they were.");
+    expect(loop.page()).toContain("The system refused it (EPERM at /k/.kata). Nothing is lost.");
     await loop.press("escape");
     expect(loop.page()).toContain("✗ Not written yet.");
   });

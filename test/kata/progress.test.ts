@@ -86,7 +86,7 @@ it("lets the solution be seen for good once a lesson was green", () => {
   file.note({ ...red(), failures: [] });
   writeFileSync(join(lesson.folder, "exercise.ts"), "changed");
   file.note(red());
-  expect(file.of(lesson)).toMatchObject({ spoiled: true, verdict: { solved: false } });
+  expect(file.of(lesson)).toMatchObject({ solutionOpen: true, verdict: { solved: false } });
 });
 
 it("tells a board where the learner is", () => {

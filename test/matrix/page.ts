@@ -116,7 +116,7 @@ const cellsOf = (row: MatrixRow): readonly string[] => [
 ];
 
 function summaryOf(rows: readonly MatrixRow[], unseen: Readonly<Record<string, string>>): readonly string[] {
-  const needing = (count: number) => rows.filter(({ story }) => story?.length === count).map(({ name }) => name);
+  const needing = (count: number) => rows.filter((row) => faultsNeeded(row) === count).map(({ name }) => name);
   return [
     "## What it comes to",
     "",
@@ -136,7 +136,13 @@ export const onlyWithoutFinally = (row: MatrixRow): boolean =>
 const needed = (story: NonNullable<Findings["story"]>): string =>
   story.length === 0
     ? "0"
-    : `${story.length}: ${story.map((kind) => (kind === "SIGKILL" ? "crash" : kind)).join(", ")}`;
+    : `${strikesIn(story).length}: ${story.map((kind) => (kind === "SIGKILL" ? "crash" : kind)).join(", ")}`;
+
+/** A slow day is no fault: it lasts from the beginning to the end. */
+const strikesIn = (story: NonNullable<Findings["story"]>) => story.filter((kind) => kind !== "slow");
+
+/** How many faults the explorer needs to show a mistake; undefined when it does not. */
+export const faultsNeeded = ({ story }: Findings): number | undefined => story && strikesIn(story).length;
 
 const sign = (found: boolean): string => (found ? "found" : "–");
 const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

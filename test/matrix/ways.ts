@@ -1,19 +1,8 @@
 // Six ways of testing a background job, from one hand-picked interruption to the closure over durable states.
 import fc from "fast-check";
-import {
-  crash,
-  explore,
-  type Fault,
-  loseAnswer,
-  type PointKind,
-  pointsOf,
-  refuse,
-  type Run,
-  sigterm,
-  simulate,
-} from "#simulation";
+import { crash, explore, type Fault, loseAnswer, type PointKind, pointsOf, refuse, sigterm } from "#simulation";
 import { faultsOf } from "../../src/simulation/explore/node.ts";
-import { goesWrong, handPicked, isWrong } from "./judge.ts";
+import { calmRun, goesWrong, handPicked, isWrong } from "./judge.ts";
 import type { SubjectScenario, TestedJob } from "#catalogue";
 import { runWithThrownCrash } from "./thrown-crash.ts";
 
@@ -117,7 +106,7 @@ async function schedulesFor(job: TestedJob, scenario: SubjectScenario) {
 }
 
 async function placesOf(job: TestedJob, scenario: SubjectScenario) {
-  const points = pointsOf(await calm(job, scenario));
+  const points = pointsOf(await calmRun(job, scenario));
   return {
     length: points.length,
     asks: points.filter(({ kind }) => kind === "checkpoint").map(({ number }) => number),
@@ -127,8 +116,6 @@ async function placesOf(job: TestedJob, scenario: SubjectScenario) {
 }
 
 const leavesNoTrace: ReadonlySet<PointKind> = new Set(["checkpoint", "look", "read"]);
-
-const calm = (job: TestedJob, scenario: SubjectScenario): Promise<Run> => simulate(job, { ...scenario, faults: [] });
 
 async function any<Item>(
   items: readonly Item[],

@@ -34,6 +34,8 @@ const amongOthers: readonly Order[] = [
   { id: 8, customerId: 71, totalCents: 300, day: "2026-11-21", status: "pending" },
 ];
 
+const inARow = [1, 2, 3, 4, 5, 6];
+
 const minutes = {
   "09:59": ["40", "41"],
   "14:02": ["007", "10", "7"],
@@ -47,8 +49,15 @@ export const facts: LessonFacts = {
   scenarios: [
     // The world of the lesson's proof: what its tokens name is found here.
     charging("six orders", [1, 7, 9, 10, 17, 100], undefined, amongOthers),
-    charging("six orders in a row", [1, 2, 3, 4, 5, 6]),
-    charging("charged orders leave the list while the job is stopped", [1, 2, 3, 4, 5, 6], archiveCharged),
+    charging("six orders in a row, and one that has failed", inARow, undefined, [
+      ...pendingOrders(...inARow),
+      { id: 7, customerId: 1, totalCents: 700, day: "2026-11-22", status: "failed" },
+    ]),
+    charging("charged orders leave the list while the job is stopped", inARow, archiveCharged, [
+      // Two of one customer cost the same, and there is one of another day.
+      ...pendingOrders(...inARow).map((order) => (order.id === 4 ? { ...order, totalCents: 300 } : order)),
+      { id: 7, customerId: 1, totalCents: 700, day: "2026-11-21", status: "pending" },
+    ]),
     {
       title: "market orders that share minutes, some withdrawn when they are booked",
       job: "bookMarketOrders",

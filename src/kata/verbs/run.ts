@@ -1,7 +1,7 @@
 // run [LESSON], verify: the specs of one lesson, and of all of them.
 import { EXERCISE, pathOf } from "../lessons.ts";
-import { countOf, verdictPage } from "../page.ts";
-import { GREEN, RED, runnerIn, say, verdictOn } from "../program.ts";
+import { countOf } from "../page.ts";
+import { GREEN, RED, runnerIn, runOnce, say, verdictOn } from "../program.ts";
 import { ProgressFile } from "../progress.ts";
 import { isSolved } from "../verdict.ts";
 import { lessonAtHand } from "./at-hand.ts";
@@ -25,11 +25,9 @@ export const verify: Verb = {
 };
 
 async function runLesson(request: Request): Promise<Answer> {
-  const { root, words, flags, ink } = request;
+  const { lessons, words, flags } = request;
   const lesson = lessonAtHand(request, words[0], `${COMMAND} run 3`);
-  const verdict = await verdictOn(lesson, runnerIn(request));
-  new ProgressFile(root).note(verdict);
-  return { lines: verdictPage(verdict, { ink, all: flags["all"] === true }), code: isSolved(verdict) ? GREEN : RED };
+  return { lines: [], code: await runOnce(request, lessons, lesson, { all: flags["all"] === true }) };
 }
 
 async function verifyAll(request: Request): Promise<Answer> {

@@ -48,13 +48,13 @@ async function unspoiled(
     );
   }
   const progress = new ProgressFile(root);
-  const mayBeSeen = progress.of(lesson).spoiled === true || (await isGreen(request, progress, lesson));
+  const mayBeSeen = progress.of(lesson).solutionOpen === true || (await isGreen(request, progress, lesson));
   if (!mayBeSeen && request.flags["spoil"] !== true) {
     const how = here ? `Press ${verb[0]} again` : `Type ${typed(`${verb} ${lesson.number} --spoil`)}`;
     const lines = [`Lesson ${lesson.number} is not green yet. A hint gives less away. ${how} to see it all the same.`];
     return { lines, code: GREEN, confirm: "spoil" };
   }
-  if (!mayBeSeen) progress.keep(lesson, { spoiled: true });
+  if (!mayBeSeen) progress.keep(lesson, { solutionOpen: true });
   return { lines: await show(request, lesson, solved), code: GREEN };
 }
 
