@@ -12,9 +12,10 @@ const POLL_MS = 1_000;
  * Watches a folder, not its files: a save by rename gives the file a new identity, and a watched file would go silent.
  * @param folder absolute path
  * @param changed called after each save, deletion or restoration of a .ts file in it
+ * @param pollMs how often the files are looked at all the same: milliseconds
  * @returns ends the watching
  */
-export function watchFolder(folder: string, changed: () => void): () => void {
+export function watchFolder(folder: string, changed: () => void, pollMs = POLL_MS): () => void {
   let timer: NodeJS.Timeout | undefined;
   let known = stateOf(folder);
   const notice = (): void => {
@@ -26,8 +27,11 @@ export function watchFolder(folder: string, changed: () => void): () => void {
   };
   const watcher = eventsOf(folder, notice);
   const poll = setInterval(() => {
-    if (stateOf(folder) !== known) notice();
-  }, POLL_MS);
+    const state = stateOf(folder);
+    if (state === known) return;
+    known = state;
+    notice();
+  }, pollMs);
   poll.unref();
   return () => {
     clearTimeout(timer);

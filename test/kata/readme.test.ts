@@ -1,7 +1,7 @@
 // The parts of a README that the loop shows.
 import { expect, it } from "vitest";
 import { findLessons, readmeOf } from "../../src/kata/lessons.ts";
-import { paragraphLines, sectionOf } from "../../src/kata/readme.ts";
+import { paragraphLines, sectionOf, untilList } from "../../src/kata/readme.ts";
 
 const readme = `# Title
 
@@ -38,6 +38,15 @@ it("is wrapped, a list item by item", () => {
     "  - two, or three",
     "  1. first",
   ]);
+});
+
+it("is shown at green up to the questions that are to be said from memory, and those, but not what comes behind", () => {
+  expect(untilList(["One.", "Two. Say:", "- why?\n- when?", "| a | table |"])).toEqual([
+    "One.",
+    "Two. Say:",
+    "- why?\n- when?",
+  ]);
+  expect(untilList(["One.", "Two.", "Three."])).toEqual(["One.", "Two."]);
 });
 
 it("is there in every lesson: a question, and what one knows at the end", () => {

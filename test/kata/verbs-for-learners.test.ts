@@ -184,6 +184,14 @@ describe("npm run kata", { timeout: 120_000 }, () => {
     expect(code).toBe(2);
   });
 
+  it("what cannot be finished keeps no verb from its answer", async () => {
+    mkdirSync(join(root, ".kata"), { recursive: true });
+    // No file can be made below a file.
+    const planned = [{ lesson: "01-one/README.md", text: "never", before: null }];
+    writeFileSync(join(root, ".kata/changes.json"), JSON.stringify(planned));
+    expect(await kata.verb("status")).toMatchObject({ code: 0, errors: "" });
+  });
+
   it("what a killed reset has begun is finished by whatever comes next", async () => {
     write("02-two", MINE);
     await said("reset", "2");

@@ -1,5 +1,5 @@
 // Saves as editors make them, on a real folder. Waits for the event, never for a time.
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -87,6 +87,16 @@ describe("watching a folder", () => {
     ["README.md", false],
   ])("%s counts: %s", (name, counts) => {
     expect(isSource(name)).toBe(counts);
+  });
+
+  it("notices a save where there are no events, as in a folder that comes back under its name", async () => {
+    const gone = join(folder, "gone");
+    unwatch?.();
+    unwatch = watchFolder(gone, listener.hear, 5);
+    const heard = listener.next();
+    mkdirSync(gone);
+    writeFileSync(join(gone, "exercise.ts"), "1");
+    expect(await heard).toBe("heard");
   });
 
   it("is silent, not broken, where there is no folder", () => {

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { openShop, pendingOrders } from "#shop";
 import { assertEachOnce, BrokenRule, crash, type Fault, refuse, simulate } from "#simulation";
-import { adviceOnAmount, apart } from "../../src/simulation/check/advice.ts";
-import { brokenJobs, charge, chargeOfTheJob } from "./broken-jobs.ts";
+import { adviceOnAmount, adviceOnRepeat, apart } from "../../src/simulation/check/advice.ts";
+import { asksTwiceAndOnceMore, brokenJobs, charge, chargeOfTheJob } from "./broken-jobs.ts";
 
 async function nextAfter(
   name: keyof typeof brokenJobs,
@@ -74,6 +74,17 @@ test("an effect that two jobs had is no matter of the key: who enqueued the seco
   expect(await nextAfter("chargesAndHasCharged")).toContain(
     'broken with {"orderId":1} did this, and so did charge_of_the_job with {"orderId":1}.',
   );
+});
+
+test("a job whose request the service knew has done nothing", async () => {
+  const run = await simulate(asksTwiceAndOnceMore, {
+    args: { orderId: 1 },
+    shop: () => openShop({ orders: pendingOrders(1) }),
+    otherJobs: [charge],
+  });
+  // Two charges of the first job, and one of the second that its key keeps from being a third.
+  expect(run.effects.map(({ key }) => key)).toEqual(["charge:1", undefined]);
+  expect(adviceOnRepeat("charge 1", run)).toContain("One of the requests had a key and the other none");
 });
 
 test("an effect that a service has refused for a moment, and nobody has heard of it", async () => {

@@ -77,6 +77,16 @@ export const chargesAndHasCharged = defineJob({
   followUps: ({ orderId }: Arguments) => [jobRequest(chargeOfTheJob, { orderId })],
 });
 
+export const asksTwiceAndOnceMore = defineJob({
+  name: "broken",
+  async perform({ orderId }: Arguments, _job, shop: Shop) {
+    const order = await shop.orders.find(orderId);
+    await shop.payments.charge(order, { key: `charge:${orderId}` });
+    await shop.payments.charge(order);
+  },
+  followUps: ({ orderId }: Arguments) => [jobRequest(charge, { orderId })],
+});
+
 export const swallowsRefusals = job(async (orderId, shop) => {
   const order = await shop.orders.find(orderId);
   await shop.payments.charge(order, { key: `charge:${orderId}` }).catch(() => {});

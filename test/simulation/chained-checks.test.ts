@@ -245,6 +245,28 @@ describe("what other people do meanwhile", () => {
     `);
   });
 
+  test("makes another state of the files that were delivered, too", async () => {
+    // Each time a row more is delivered, and this job goes wrong at the ninth: nothing else tells the states apart.
+    const brittle = defineJob({
+      name: "count_rows",
+      async perform(_args: null, job, shop: Shop) {
+        const { length } = await shop.files.rows("rows.csv");
+        await job.step("book", async () => {
+          if (length < 9) await shop.marketplace.book(marketOrder("1"), { key: "book:1" });
+        });
+      },
+    });
+    const rows = (count: number) => `reference\n${"A\n".repeat(count)}`;
+    const files = { args: null, shop: () => openShop({}, { files: { "rows.csv": rows(1) } }), effects: ["book 1"] };
+    const whileStopped = (shop: OpenShop) => {
+      const length = (shop.fileTexts["rows.csv"] ?? "").trim().split("\n").length - 1;
+      if (length < 9) shop.deliver("rows.csv", rows(length + 1));
+    };
+    expect((await explore(brittle, files)).flaw).toBe(undefined);
+    const changing = await explore(brittle, { ...files, whileStopped });
+    expect(changing.flaw).toMatchObject({ kind: "problem", problem: { kind: "lost", effect: "book 1" } });
+  });
+
   test("makes another state of the marketplace, too", async () => {
     // One is withdrawn each time, and this job goes wrong when a single one is left: nothing else tells the states apart.
     const brittle = defineJob({
