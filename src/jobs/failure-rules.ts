@@ -123,6 +123,10 @@ function checkErrors(job: string, kind: string, rules: readonly { readonly error
   }
 }
 
+/** How many tries each retry rule gives in all, by the name under which a job's tally counts those that have failed. */
+export const attemptsByRule = ({ retryOn = [] }: Pick<FailureRules<never>, "retryOn">): ReadonlyMap<string, number> =>
+  new Map(retryOn.map((rule, index) => [nameOf(rule, index), rule.attempts ?? defaultAttempts]));
+
 /** Counts are kept by rule, not by message: a payload must not grow with every new wording of an error. */
 const nameOf = ({ errors }: RetryRule, index: number): string => `${index}:${errors.name}`;
 

@@ -8,6 +8,7 @@ export type { Outcome } from "./ending.ts";
 export type { LooseEnd } from "./host.ts";
 export { Enumerate } from "./iteration/enumerate.ts";
 export { type Enumeration, noItem, type Pair, type Source, Throttled } from "./iteration/enumeration.ts";
+export { attemptsByRule } from "./failure-rules.ts";
 export type { DiscardRule, ErrorMatch, FailureRules, RescueRule, RetryRule } from "./failure-rules.ts";
 export { Abort } from "./iteration/abort.ts";
 export { defineIteration, type IterationOptions } from "./iteration/iteration.ts";

@@ -229,3 +229,31 @@ test("the same fault given twice strikes twice", async () => {
   expect([executions(once), executions(twice)]).toEqual([1, 2]);
   expect(twice.neverStruck).toEqual([]);
 });
+
+describe("a retry rule", () => {
+  const retrying = (attempts: number) =>
+    defineJob({
+      name: "retrying",
+      retryOn: [{ errors: Error, attempts }],
+      perform: (_args: null, job: Job, shop: Shop) =>
+        job.step<number>("charge", async (step) => {
+          for await (const order of shop.orders.pending().after(step.cursor)) {
+            await charge(shop, order);
+            await step.set(order.id);
+          }
+        }),
+    });
+
+  test("with many attempts makes no state of each, and the sentence says that they did not run out", async () => {
+    const few = await assertExactlyOnce(retrying(6), three);
+    const many = await assertExactlyOnce(retrying(1_000), three);
+    expect(many.states).toBe(few.states);
+    expect(describeExploration(many)).toContain("retry rules with more than 5 attempts did not run out of them");
+  });
+
+  test("with few attempts is followed until they have run out", async () => {
+    const [two, five] = [await assertExactlyOnce(retrying(2), three), await assertExactlyOnce(retrying(5), three)];
+    expect(five.states).toBeGreaterThan(two.states);
+    expect(describeExploration(five)).not.toContain("attempts");
+  });
+});

@@ -32,6 +32,8 @@ export interface Exploration {
   readonly everyRow: boolean;
   /** Whether each job that was due was tried as the next one, or only the one that was interrupted. */
   readonly everyOrder: boolean;
+  /** Whether retry rules ran out of their attempts, or some allow so many that their last one was not tried. */
+  readonly everyTry: boolean;
   /** Whether SIGTERM came at every point, since the job looks at its signal, and not at checkpoints alone. */
   readonly looksAtSignal: boolean;
   /** The job looks at a count of its executions: states are told apart up to so many. */
@@ -155,6 +157,7 @@ function added(one: Exploration, other: Exploration): Exploration {
     everyError: one.everyError && other.everyError,
     everyOrder: one.everyOrder && other.everyOrder,
     everyRow: one.everyRow && other.everyRow,
+    everyTry: one.everyTry && other.everyTry,
     slowDay: other.slowDay,
     redoneAfterCrash: Math.max(one.redoneAfterCrash, other.redoneAfterCrash),
     redoneAfterStop: Math.max(one.redoneAfterStop, other.redoneAfterStop),

@@ -15,7 +15,7 @@ import { FailingServices } from "./failing-services.ts";
 import { Judgement } from "./judgement.ts";
 import { type Met, MetStates } from "./met-states.ts";
 import type { Node, Story } from "./node.ts";
-import { type NameParts, type Naming, StateName } from "./state-name.ts";
+import { countsEveryTry, type NameParts, type Naming, StateName } from "./state-name.ts";
 import { type RunOptions, Trace, type Traced, within } from "./trace.ts";
 
 // Beyond this a job most likely writes something new at each execution, and would never close.
@@ -117,6 +117,7 @@ export class Explorer<Args extends Json> {
       everyError: this.#services.everyError,
       everyRow: this.#services.everyRow,
       everyOrder: this.#met.everyOrder,
+      everyTry: [this.#job, ...(this.#options.otherJobs ?? [])].every((job) => countsEveryTry(job)),
       looksAtSignal: this.#tells.signal,
       countedTo: countsIn(this.#tells) > 0 ? this.#mostCounted : undefined,
       slowDay: this.#base.length === 0 ? undefined : this.#tellsHour ? "every hour" : "some hours",

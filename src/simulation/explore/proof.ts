@@ -7,6 +7,7 @@ import type { Run } from "../run/run.ts";
 import { simulate } from "../run/simulate.ts";
 import { type Exploration, type ExplorationOptions, explore } from "./exploration.ts";
 import { frameOf } from "./flaw-frame.ts";
+import { mostAttempts } from "./state-name.ts";
 
 /**
  * Proves that a job has each effect exactly once, whatever happens to its workers.
@@ -70,9 +71,10 @@ function errorsOf({ everyError, everyRow }: Exploration): string {
 }
 
 /** What is not covered, or not as one would expect. */
-function limitsOf({ everyOrder, slowDay, evaluatedAnew }: Exploration): readonly string[] {
+function limitsOf({ everyOrder, everyTry, slowDay, evaluatedAnew }: Exploration): readonly string[] {
   return [
     everyOrder ? "" : "among more than 4 jobs only the interrupted one was tried as the next one",
+    everyTry ? "" : `retry rules with more than ${mostAttempts} attempts did not run out of them`,
     slowDay
       ? `slow days included, on which executions begin at ${slowDay === "every hour" ? "every hour" : "seven times"} ` +
         "of the day (the job looks at the time)"

@@ -2,6 +2,7 @@
 // operation, so that naming a state costs the same however much has happened.
 import {
   type AnyJobDefinition,
+  attemptsByRule,
   freshTally,
   type Json,
   type MarkedJob,
@@ -52,6 +53,7 @@ const mostDaysByHour = 2;
  * - order, leases and waiting times of jobs: nobody may have been there for long, so from each state, each job is tried as
  *   the next one
  * - counts that no code reads and no budget limits
+ * - tries of a retry rule that allows more than a few: what follows is the same until they run out, which is not tried
  * - executions without progress, when the limit is the default of 25: a job that comes back as it was is reported as stuck
  */
 export class StateName {
@@ -238,11 +240,22 @@ function hashOfBudgets(tally: Tally, definition: AnyJobDefinition<Shop>): number
   const idleLimit = maxResumptionsWithoutProgress < defaultIdleLimit ? maxResumptionsWithoutProgress : Infinity;
   let hash = mixed(spent(tally.interruptions, maxResumptions), spent(tally.errors, maxErrorResumptions));
   hash = mixed(hash, spent(tally.idle, idleLimit));
-  // A rule's wait may be a function of its count.
-  if (retryOn)
-    for (const [rule, count] of Object.entries(tally.retries)) hash = mixed(mixed(hash, hashOf(rule)), count);
+  if (!retryOn) return hash;
+  const attempts = attemptsByRule(definition);
+  for (const [rule, count] of Object.entries(tally.retries)) {
+    if (areCounted(attempts.get(rule))) hash = mixed(mixed(hash, hashOf(rule)), count);
+  }
   return hash;
 }
+
+/** With more attempts than these, each of them would be a state of its own, and a proof would not come to its end. */
+export const mostAttempts = 5;
+
+const areCounted = (attempts = 0): boolean => attempts <= mostAttempts;
+
+/** Whether the tries of all retry rules of a job are told apart, so that the last one is tried, too. */
+export const countsEveryTry = (job: Pick<AnyJobDefinition<Shop>, "retryOn">): boolean =>
+  [...attemptsByRule(job).values()].every(areCounted);
 
 const spent = (count: number, budget: number): number => (budget === Infinity ? 0 : Math.min(count, budget + 1));
 
