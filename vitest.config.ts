@@ -28,7 +28,8 @@ export default defineConfig({
         // Modules are read once a thread and not once a file, which is a third of the time; a test puts back what it changes.
         test: { name: "test", include: ["test/**/*.test.ts"], exclude: programs, isolate: false, testTimeout: 30_000 },
       },
-      // Real processes: what Node, tsx, npm and Vite make of a command line, of a path and of a closed pipe.
+      // Real processes and threads: what Node, tsx, npm and Vite make of a command line, of a path, of a closed pipe and of
+      // code that never ends.
       { extends: true, test: { name: "programs", include: programs, testTimeout: 120_000 } },
     ],
   },

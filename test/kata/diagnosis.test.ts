@@ -1,29 +1,14 @@
-// What an exercise looks like, with the real catalogue: mistakes and strangers here, what ends or never ends in real threads.
+// What an exercise looks like, with the real catalogue: mistakes and strangers, asked for in this process.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Diagnoser } from "../../src/kata/diagnosis.ts";
 import { likenessOf } from "../../src/kata/likeness.ts";
 import type { Failure, Verdict } from "../../src/kata/verdict.ts";
+import { broken, mistakeText, REPOSITORY, strangerText, urlOf } from "./diagnosed-exercises.ts";
 
-const REPOSITORY = join(import.meta.dirname, "../..");
 // Inside the repository, so that the exercise finds #jobs.
 const folder = join(REPOSITORY, ".kata", `diagnosis-${process.pid}`);
-const mistakeText = (name: string): string => `export * from "${urlOf(`test/wrong/03-cursors/${name}.ts`)}";\n`;
-const strangerText = (name: string): string =>
-  `import { strangers } from "${urlOf("test/diagnosis/strangers.ts")}";\nexport const chargeOrders = strangers["${name}"];
-export { bookMarketOrders } from "${urlOf("solutions/03-cursors/exercise.ts")}";
-`;
-const jobText = (body: string): string => `import { defineJob } from "${urlOf("src/jobs/index.ts")}";
-export const chargeOrders = defineJob({ name: "charge_orders", async perform({ day }, job, shop) { ${body} } });
-export const bookMarketOrders = chargeOrders;
-`;
-const broken: Failure = { kind: "broken-rule", spec: "s", frame: "✗ charge 4 never happened." };
-
-function urlOf(path: string): string {
-  return pathToFileURL(join(REPOSITORY, path)).href;
-}
 
 describe("an exercise", { timeout: 60_000 }, () => {
   /** No time limit decides: as patient as for a learner. */
@@ -71,11 +56,6 @@ export const bookMarketOrders = defineJob({
     expect(await likenessOf(save(half))).toContain("Sends no idempotency key");
   });
 
-  it("is read anew each time", async () => {
-    expect(await patient.diagnose(verdictOn(mistakeText("no-key")))).toContain("no idempotency key");
-    expect(await patient.diagnose(verdictOn(mistakeText("cursor-before-charge")))).toContain("Saves the cursor before");
-  });
-
   it.each(["charges backwards", "leaves out the last order", "fails at once", "does nothing"])(
     "that %s looks like nothing known",
     async (stranger) => expect(await likenessOf(save(strangerText(stranger)))).toBeUndefined(),
@@ -96,38 +76,5 @@ export const bookMarketOrders = defineJob({
 
   it("that lacks the job is refused", async () => {
     await expect(likenessOf(save("export const nothing = 2;"))).rejects.toThrow("exports no chargeOrders");
-  });
-
-  it.each([
-    ["cannot be read", "export const = 2;"],
-    ["ends the process", "process.exit(7);"],
-    ["waits for ever", jobText("await new Promise(() => {});")],
-    ["fails where nobody waits", `Promise.reject(new Error("lost"));\n${strangerText("charges backwards")}`],
-  ])("that %s looks like nothing, and we live on", async (_does, text) => {
-    expect(await patient.diagnose(verdictOn(text))).toBeUndefined();
-  });
-
-  it.each([
-    ["a loop", "for (;;);"],
-    ["microtasks", "for (;;) await null;"],
-  ])("that hangs in %s is ended", async (_name, body) => {
-    const impatient = new Diagnoser({ patienceMs: 300 });
-    expect(await impatient.diagnose(verdictOn(jobText(body)))).toBeUndefined();
-  });
-
-  it("that takes its time is waited for as long as it gives signs of life", async () => {
-    const slow = `${mistakeText("no-key")}await new Promise((resolve) => setTimeout(resolve, 4_500));\n`;
-    expect(await new Diagnoser({ patienceMs: 3_500 }).diagnose(verdictOn(slow))).toContain("no idempotency key");
-  });
-
-  it("is not waited for any more when it is saved again, however it hangs", async () => {
-    // Its patience is longer than this test may take: only cancel() can end it.
-    const endless = new Diagnoser({ patienceMs: 10 ** 9 });
-    const first = endless.diagnose(verdictOn(jobText("for (;;);")));
-    const second = endless.diagnose(verdictOn(jobText("for (;;);")));
-    expect(await first).toBeUndefined();
-    endless.cancel();
-    expect(await second).toBeUndefined();
-    expect(await endless.diagnose(verdictOn(mistakeText("no-key")))).toContain("no idempotency key");
   });
 });

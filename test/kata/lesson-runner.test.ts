@@ -47,27 +47,6 @@ describe("a lesson runner", { timeout: 120_000 }, () => {
     expect(await runner.run(lesson)).toMatchObject({ green: 3, failures: [] });
   });
 
-  it("ends a synchronous endless loop, and goes on with the same vitest", async () => {
-    // The line of the loop is asked for in programs.test.ts: Node tells it to the main thread of a process only.
-    const impatient = new LessonRunner({ root, watchdogMs: 2_500 });
-    save("export async function answer() {\n  for (;;);\n}\n");
-    expect(await impatient.run(lesson)).toMatchObject({ total: 3, failures: [{ kind: "hung", seconds: 2.5 }] });
-    save(GREEN);
-    expect(await impatient.run(lesson)).toMatchObject({ green: 3, failures: [] });
-    await impatient.close();
-  });
-
-  it("ends the run at the first spec that waits for what never comes, and keeps what came before", async () => {
-    save("export const answer = () => new Promise(() => {});\n");
-    expect(await runner.run(lesson)).toMatchObject({
-      green: 1,
-      total: 3,
-      failures: [{ kind: "never-settled", spec: "answers with two", seconds: 3 }],
-    });
-    save(GREEN);
-    expect(await runner.run(lesson)).toMatchObject({ green: 3, failures: [] });
-  });
-
   it("ends a run that is not wanted any more, however it hangs", async () => {
     save("export async function answer() {\n  console.log('here');\n  for (;;) await null;\n}\n");
     const run = runner.run(lesson);

@@ -1,7 +1,8 @@
 // What was measured of each lesson's mistakes and right answers, as it is kept: the tables and the fingerprints come from it.
 import { readFileSync } from "node:fs";
 import type { Catalogue, Fingerprint } from "#simulation";
-import { hashOf } from "./content-hash.ts";
+import type { SubjectFile } from "../wrong-solutions/subjects.ts";
+import { codeHash, engineHash, hashOf, lessonHash } from "./content-hash.ts";
 import type { Findings } from "./findings.ts";
 
 interface MeasuredSubject {
@@ -76,6 +77,19 @@ export const readMeasured = (): Measured & { readonly seal: string } =>
 /** Whether nobody has changed it since it was written. */
 export const isSealed = ({ seal, ...measured }: Measured & { readonly seal: string }): boolean =>
   seal === hashOf(JSON.stringify(measured));
+
+/**
+ * Tells whether nothing has changed since a subject of a lesson was measured: not the engine, nor the lesson, nor the subject.
+ *
+ * @param lesson "03-cursors"
+ */
+export function asMeasured(lesson: string): (subject: SubjectFile) => boolean {
+  const { engine, lessons } = readMeasured();
+  const kept = lessons[lesson];
+  const isSame = kept !== undefined && engine === engineHash() && kept.lesson === lessonHash(lesson);
+  return ({ name, path }) =>
+    isSame && (kept.mistakes[name]?.code === codeHash(path) || kept.answers[name]?.code === codeHash(path));
+}
 
 /** The hash of a fingerprint, or of all that are known of a lesson. */
 export const hashOfFingerprints = (fingerprints: Fingerprint | Catalogue): string =>

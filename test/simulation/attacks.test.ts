@@ -252,8 +252,8 @@ describe("a retry rule", () => {
   });
 
   test("with few attempts is followed until they have run out", async () => {
-    const [two, five] = [await assertExactlyOnce(retrying(2), three), await assertExactlyOnce(retrying(5), three)];
-    expect(five.states).toBeGreaterThan(two.states);
+    const [fewer, five] = [await assertExactlyOnce(retrying(2), three), await assertExactlyOnce(retrying(5), three)];
+    expect(five.states).toBeGreaterThan(fewer.states);
     expect(describeExploration(five)).not.toContain("attempts");
   });
 });

@@ -19,17 +19,24 @@ export interface Subject {
   readonly path: string;
 }
 
+export interface Extent {
+  readonly all?: boolean;
+  readonly only?: string | undefined;
+}
+
 /**
  * Runs the specs of a lesson with another subject.
  *
  * @param options.all goes on behind the first spec that fails, at which a learner would stop
+ * @param options.only runs the spec of this title alone
  * @throws Error when the spec takes more from vitest than `it`, or has another subject than its lesson
  */
-export async function runSpecs(subject: Subject, { all = false } = {}): Promise<Outcome> {
+export async function runSpecs(subject: Subject, { all = false, only }: Extent = {}): Promise<Outcome> {
   const specs = await readSpecs(subject);
   const failed: string[] = [];
   let message = "";
   for (const { title, run } of specs) {
+    if (only !== undefined && title !== only) continue;
     const error = await errorOf(run);
     if (error === undefined) continue;
     message ||= error;

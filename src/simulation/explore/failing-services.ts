@@ -4,7 +4,7 @@ import type { Flaw } from "./exploration.ts";
 import type { Judgement } from "./judgement.ts";
 import type { Met } from "./met-states.ts";
 import type { Story } from "./node.ts";
-import { type Calm, nextErrors, type RunOptions, type Traced, within } from "./trace.ts";
+import { type Calm, laterErrors, nextErrors, type RunOptions, type Traced, within } from "./trace.ts";
 
 // Up to so many effects in a calm run, services fail at every one of them, both ways.
 const fewEffects = 20;
@@ -65,7 +65,7 @@ export class FailingServices {
     this.everyRow = this.everyError && states <= fewStates;
     for (const story of this.#failedOnce) {
       if (!this.everyRow && (story.parent as Met).parent) continue;
-      const flaw = await this.#failOnceMore(story, true);
+      const flaw = await this.#failInARow(story);
       if (flaw) return flaw;
     }
     return undefined;
@@ -87,20 +87,35 @@ export class FailingServices {
     return [turn % 2 === 0 ? refuse(place) : loseAnswer(place)];
   }
 
-  async #failOnceMore(story: Story, isSecond: boolean): Promise<Flaw | undefined> {
+  /** What comes after the last failure of a story; a row of one has been judged. */
+  async #failInARow(story: Story): Promise<Flaw | undefined> {
     const node = story.parent as Met;
+    const { length } = story.faults;
+    const run = await this.#runOn(story);
+    const flaw = length > 1 ? this.#judgement.ofFailed(run, story) : undefined;
+    if (flaw || length === mostErrors) return flaw;
     const before = story.faults.at(-1) as Fault;
-    const run = await this.#run(node, { collects: false, story, from: node.calm as Calm, goesOn: true });
-    if (!isSecond) {
-      const flaw = this.#judgement.ofFailed(run, story);
-      if (flaw) return flaw;
-    }
-    if (story.faults.length === mostErrors) return undefined;
-    for (const fault of nextErrors(run, before, isSecond && !node.parent)) {
+    const inARow = nextErrors(run, before);
+    for (const fault of inARow) {
       this.count += 1;
-      const flaw = await this.#failOnceMore({ parent: node, faults: [...story.faults, fault] }, false);
-      if (flaw) return flaw;
+      const further = await this.#failInARow({ parent: node, faults: [...story.faults, fault] });
+      if (further) return further;
+    }
+    if (length > 1 || node.parent) return undefined;
+    // Any two of the first process, and no more after them.
+    for (const fault of laterErrors(run, before)) {
+      if (inARow.some(({ kind, place }) => kind === fault.kind && place === fault.place)) continue;
+      this.count += 1;
+      const both = { parent: node, faults: [...story.faults, fault] };
+      const further = this.#judgement.ofFailed(await this.#runOn(both), both);
+      if (further) return further;
     }
     return undefined;
+  }
+
+  /** From the parent of a story to the end, though what follows may be known. */
+  async #runOn(story: Story): Promise<Traced> {
+    const node = story.parent as Met;
+    return await this.#run(node, { collects: false, story, from: node.calm as Calm, goesOn: true });
   }
 }

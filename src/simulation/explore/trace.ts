@@ -93,18 +93,19 @@ export interface RunOptions {
 /** What a run from a state leaves behind. */
 export type Traced = Trace & Judged & { readonly length: number };
 
-/** The next errors of a run in which services have failed: of the same effect, of the next one, or, if `any`, of any. */
-export function nextErrors(run: Traced, { kind, place }: Fault, any: boolean): readonly Fault[] {
-  const { asked, askedFor, askedBefore } = run;
+/** The next errors in a row of a run in which services have failed: of the same effect, or of the next one, in the same way. */
+export function nextErrors({ asked, askedFor, askedBefore }: Traced, { kind, place }: Fault): readonly Fault[] {
   const here = asked.indexOf(place as number);
-  const after = asked.slice(here + 1);
   const same = asked[askedFor.indexOf(askedFor[here] ?? askedBefore, here + 1)];
-  if (any) return after.flatMap((one) => [refuse(one), loseAnswer(one)]);
   const fail = kind === "refused" ? refuse : loseAnswer;
-  return [...new Set([same, after[0]])].flatMap((one) =>
+  return [...new Set([same, asked[here + 1]])].flatMap((one) =>
     one === undefined || one <= (place as number) ? [] : [fail(one)],
   );
 }
+
+/** All errors that may come after one, in both ways. */
+export const laterErrors = ({ asked }: Traced, { place }: Fault): readonly Fault[] =>
+  asked.slice(asked.indexOf(place as number) + 1).flatMap((one) => [refuse(one), loseAnswer(one)]);
 
 /**
  * The places of a calm run at which other faults strike: of a later run only those of its first execution, since the

@@ -122,10 +122,11 @@ class LazyGlobals {
   }
 
   #replacements(specifier: string): Readonly<Record<string, unknown>> | undefined {
-    const { later, soon, each, wait } = this.promises;
     switch (specifier) {
-      case "timers/promises":
+      case "timers/promises": {
+        const { later, soon, each, wait } = this.promises;
         return { setTimeout: later, setImmediate: soon, setInterval: each, scheduler: { wait, yield: () => soon() } };
+      }
       case "timers": {
         const names = globalNames.filter((name) => /^(?:set|clear)/.test(name));
         const timers = Object.fromEntries(names.map((name) => [name, this.#own(name)]));

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { copyRepository, type Ended, removeRepository } from "./fixture-repository.ts";
-import { OpenKata } from "./open-kata.ts";
+import { copyRepository, type Ended, removeRepository } from "../kata/fixture-repository.ts";
+import { OpenKata } from "../kata/open-kata.ts";
 
 /** Charges without a key, so that a crash repeats a charge. */
 const KEYLESS = `import { defineJob } from "#jobs";
