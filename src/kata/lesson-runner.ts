@@ -54,17 +54,20 @@ export class LessonRunner {
   }
 
   /**
-   * Runs the specs of a lesson. One run at a time: wait for the promise before the next call.
+   * Runs the specs of a lesson up to the first one that fails: the verdict is there sooner, and those behind it are for
+   * later anyway. One run at a time: wait for the promise before the next call.
+   * @param options.all goes on behind it
    * @returns the verdict, or undefined when the run was abandoned
    * @throws when vitest itself cannot be started
    */
-  async run(lesson: Lesson): Promise<Verdict | undefined> {
+  async run(lesson: Lesson, { all = false }: { readonly all?: boolean } = {}): Promise<Verdict | undefined> {
     const lost = [EXERCISE, SPEC].find((file) => !existsSync(join(lesson.folder, file)));
     if (lost) return this.#without(lesson, { kind: "missing-file", file: lost });
     const { vitest, activeMs } = await this.#open();
     const [project] = vitest.projects;
     if (!project) throw new Error('vitest.config.ts has no project "lessons".');
     forget(vitest, lesson);
+    project.config.bail = all ? 0 : 1;
     this.#printed = [];
     const specification = project.createSpecification(join(lesson.folder, SPEC));
     const before = process.cpuUsage();

@@ -64,7 +64,7 @@ export async function runOnce(
   const { root, output, environment } = surroundings;
   // The thread of the specs inherits the environment: the picture has to be drawn where the run is.
   if (html !== undefined) environment["KATA_HTML"] = `Lesson ${lesson.number} · ${lesson.title}`;
-  const verdict = await verdictOn(lesson, runnerIn(surroundings));
+  const verdict = await verdictOn(lesson, runnerIn(surroundings), { all });
   whereAllowed(() => new ProgressFile(root).note(verdict));
   tellBoard(surroundings, lessons);
   const kept = html === undefined ? { lines: [] } : await keepPicture(verdict, html);
@@ -158,8 +158,12 @@ export function watchdogOf({ KATA_WATCHDOG_MS: set }: NodeJS.ProcessEnv): number
   );
 }
 
-export async function verdictOn(lesson: Lesson, runner: LessonRunner): Promise<Verdict> {
-  const verdict = await runner.run(lesson);
+export async function verdictOn(
+  lesson: Lesson,
+  runner: LessonRunner,
+  options?: Parameters<LessonRunner["run"]>[1],
+): Promise<Verdict> {
+  const verdict = await runner.run(lesson, options);
   if (!verdict) throw new Error("The run was abandoned, although nobody can have asked for that.");
   return verdict;
 }

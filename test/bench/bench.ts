@@ -5,6 +5,7 @@ import { jobsPerSecond } from "./jobs-per-second.ts";
 import { checkpointCost } from "./checkpoint-cost.ts";
 import { oneLongJob } from "./one-long-job.ts";
 import { perItem } from "./per-item.ts";
+import { saveToVerdict } from "./save-to-verdict.ts";
 import { printTable } from "./table.ts";
 
 registerFreshModules();
@@ -18,3 +19,4 @@ printTable("One job over many orders: time and heap must not grow with the order
 printTable("The explorer: proofs of a job, and the time to a first failure", await proofs());
 printTable("What each kind of fault adds to the proof of 40 orders", await priceOfFaults());
 printTable("The explorer on a small job (more is better)", await executionsPerSecond());
+printTable("From a save to the verdict, lesson 03 (less is better)", await saveToVerdict());

@@ -31,13 +31,20 @@ describe("a lesson runner", { timeout: 120_000 }, () => {
   it("sees each save", async () => {
     expect(await runner.run(lesson)).toMatchObject({ green: 3, total: 3, failures: [] });
     save("export const answer = async () => 3;\n");
-    expect(await runner.run(lesson)).toMatchObject({
-      green: 1,
-      total: 3,
-      failures: [{ kind: "assertion", spec: "answers with two", expected: "2", received: "3" }, { kind: "assertion" }],
-    });
+    const first = { kind: "assertion", spec: "answers with two", expected: "2", received: "3" };
+    expect(await runner.run(lesson)).toMatchObject({ green: 1, total: 3, failures: [first] });
     save(GREEN);
     expect(await runner.run(lesson)).toMatchObject({ green: 3, failures: [] });
+  });
+
+  it("ends at the first spec that fails, unless all are asked for", async () => {
+    save("let calls = 0;\nexport const answer = async () => {\n  console.log('call', ++calls);\n  return 3;\n};\n");
+    const short = await runner.run(lesson);
+    expect(short).toMatchObject({ green: 1, total: 3, failures: [{ spec: "answers with two" }], printed: ["call 1"] });
+    expect(short?.specs).toHaveLength(3);
+    const whole = await runner.run(lesson, { all: true });
+    expect(whole).toMatchObject({ failures: [{ spec: "answers with two" }, { spec: "answers again" }] });
+    expect((await runner.run(lesson))?.failures).toHaveLength(1);
   });
 
   it("sees a deletion and a restoration", async () => {
