@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import type { ReplayedRun } from "#simulation";
 import { oneLine } from "#terminal";
 import { isBelow, pathFrom } from "./paths.ts";
 import { placeOf } from "./source-line.ts";
@@ -27,8 +28,13 @@ const LONGEST_MESSAGE = 400;
  */
 export function specFailure(root: string, spec: string, error: SpecError): Failure {
   if (error.name === "BrokenRule") {
-    const picture = error["picture"];
-    return { kind: "broken-rule", spec, frame: error.message, ...(typeof picture === "string" && { picture }) };
+    const { picture, token } = error as { readonly picture?: string; readonly token?: string };
+    const more = { ...(picture !== undefined && { picture }), ...(token !== undefined && { token }) };
+    return { kind: "broken-rule", spec, frame: error.message, ...more };
+  }
+  if (error.name === "ReplayedRun") {
+    const { end, sentences, faults } = error as unknown as Pick<ReplayedRun, "end" | "sentences" | "faults">;
+    return { kind: "replayed", spec, frame: error.message, end, sentences, faults };
   }
   const place = placeIn(root, error);
   const timeout = /^(?:Test|Hook) timed out in (\d+)ms/.exec(error.message);

@@ -5,4 +5,6 @@ import type { Forms } from "#simulation";
 export const formsAskedFor = ({ KATA_SENTENCES = "", KATA_HTML = "" }: NodeJS.ProcessEnv): Forms => ({
   sentences: !["", "0"].includes(KATA_SENTENCES),
   pictureTitle: KATA_HTML || undefined,
+  // The page has a command for it.
+  callsAgain: false,
 });

@@ -16,12 +16,18 @@ interface Parts {
  * The frame of one failure.
  * @param failure what went wrong
  * @param lesson whose spec it was
+ * @param number of the spec among those of the lesson, counted from 1; needed to replay its run
  * @returns plain lines of at most 80 columns; those of a broken rule exactly as the check wrote them, and below
  *   them what it looks like
  */
-export function frame(failure: Failure, lesson: Lesson): string[] {
+export function frame(failure: Failure, lesson: Lesson, number?: number): string[] {
+  if (failure.kind === "replayed") return failure.frame.split("\n");
   if (failure.kind === "broken-rule") {
-    return [...failure.frame.split("\n"), ...(failure.like === undefined ? [] : likeLines(failure.like))];
+    const again =
+      failure.token === undefined || number === undefined
+        ? []
+        : [`  Again ${replayCommand(failure.token, lesson, number)}`];
+    return [...failure.frame.split("\n"), ...again, ...(failure.like === undefined ? [] : likeLines(failure.like))];
   }
   const { happened, evidence, rule, next } = parts(failure, lesson);
   return [
@@ -33,12 +39,16 @@ export function frame(failure: Failure, lesson: Lesson): string[] {
   ];
 }
 
+/** What to type to see a run again, in the world of its spec. */
+export const replayCommand = (token: string, lesson: Lesson, spec: number): string =>
+  `npm run kata -- replay ${token} ${lesson.number} ${spec}`;
+
 /** The known mistake that an exercise looks like, in the style of the lines above it. */
 export function likeLines(like: string): string[] {
   return wrap(like, { first: "  Like  ", rest: "        " });
 }
 
-function parts(failure: Exclude<Failure, { kind: "broken-rule" }>, lesson: Lesson): Parts {
+function parts(failure: Exclude<Failure, { kind: "broken-rule" | "replayed" }>, lesson: Lesson): Parts {
   const exercise = pathOf(lesson, EXERCISE);
   switch (failure.kind) {
     case "thrown":

@@ -46,7 +46,10 @@ export function verdictLines(verdict: Verdict, { ink = plainInk, all = false }: 
   const shown = all ? verdict.failures : verdict.failures.slice(0, 1);
   const paragraphs = [
     ...(isSolved(verdict) ? [solvedLines(verdict.lesson, ink)] : []),
-    ...shown.map((failure) => [...specLines(failure, verdict, ink), ...colour(frame(failure, verdict.lesson), ink)]),
+    ...shown.map((failure) => [
+      ...specLines(failure, verdict, ink),
+      ...colour(frame(failure, verdict.lesson, numberOf(failure, verdict)), ink),
+    ]),
     printedLines(verdict, ink),
     waitingLines(verdict, shown, ink),
     verdict.afterthoughts ?? [],
@@ -58,9 +61,16 @@ export function verdictLines(verdict: Verdict, { ink = plainInk, all = false }: 
 export function verdictInShort(verdict: Verdict, ink: Ink): string {
   const [failure] = verdict.failures;
   if (!failure) return ink.good("✓ Every spec is green.");
-  const spec = "spec" in failure && failure.spec !== undefined ? verdict.specs.indexOf(failure.spec) + 1 : 0;
+  const spec = numberOf(failure, verdict);
   const [happened = ""] = frame(failure, verdict.lesson);
-  return ink.bad(oneLine(`${spec > 0 ? `Spec ${spec}  ` : ""}${happened}`, PAGE_WIDTH));
+  return ink.bad(oneLine(`${spec === undefined ? "" : `Spec ${spec}  `}${happened}`, PAGE_WIDTH));
+}
+
+/** The number of the spec to which a failure belongs, counted from 1; undefined when it belongs to none. */
+export function numberOf(failure: Failure, { specs }: Pick<Verdict, "specs">): number | undefined {
+  const title = "spec" in failure ? failure.spec : undefined;
+  const place = title === undefined ? -1 : specs.indexOf(title);
+  return place === -1 ? undefined : place + 1;
 }
 
 function solvedLines(lesson: Lesson, ink: Ink): string[] {
@@ -71,12 +81,13 @@ function solvedLines(lesson: Lesson, ink: Ink): string[] {
 }
 
 /** Which spec it is, by its number in the README and its title. */
-function specLines(failure: Failure, { specs }: Verdict, ink: Ink): string[] {
-  const title = "spec" in failure ? failure.spec : undefined;
-  const number = title === undefined ? 0 : specs.indexOf(title) + 1;
-  if (title === undefined || number === 0) return [];
+function specLines(failure: Failure, verdict: Verdict, ink: Ink): string[] {
+  const number = numberOf(failure, verdict);
+  if (number === undefined) return [];
   const label = `Spec ${number}  `;
-  return wrap(title, { first: label, rest: " ".repeat(label.length) }).map((line) => ink.faint(line));
+  return wrap(verdict.specs[number - 1] as string, { first: label, rest: " ".repeat(label.length) }).map((line) =>
+    ink.faint(line),
+  );
 }
 
 /** Said when no lesson is left. */

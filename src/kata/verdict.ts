@@ -16,14 +16,24 @@ export interface Place {
 export type Failure =
   /**
    * A check of #simulation failed; its message is the whole frame. `picture` is an HTML file, when one was asked for;
-   * `like` a known mistake that does the same, when there is one.
+   * `token` replays the run, where that can be done; `like` is a known mistake that does the same, when there is one.
    */
   | {
       readonly kind: "broken-rule";
       readonly spec: string;
       readonly frame: string;
       readonly picture?: string;
+      readonly token?: string;
       readonly like?: string;
+    }
+  /** A proof was told to replay a run, and this is what the run shows. */
+  | {
+      readonly kind: "replayed";
+      readonly spec: string;
+      readonly frame: string;
+      readonly end: "well" | "wrong" | "nowhere";
+      readonly sentences: readonly string[];
+      readonly faults: readonly string[];
     }
   | { readonly kind: "thrown"; readonly spec: string; readonly message: string; readonly place?: Place }
   | {

@@ -43,6 +43,7 @@ export { rememberModule } from "./modules/index.ts";
 export { VirtualClock } from "./run/virtual-clock.ts";
 export { assertExactlyOnce, describeExploration } from "./explore/proof.ts";
 export { replay, replayToken } from "./run/replay.ts";
+export { ReplayedRun, replayInstead } from "./explore/replayed-run.ts";
 export { assertSafeDeploy, type DeployReport, exploreDeploy } from "./explore/deploys.ts";
 export { exploreTwoWorkers, type TwoWorkersOptions, type TwoWorkersReport } from "./explore/two-workers.ts";
 export { describeRun } from "./picture/sentences.ts";

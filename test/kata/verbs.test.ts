@@ -80,7 +80,7 @@ describe("npm run kata", { timeout: TIMEOUT_MS }, () => {
     const allSolved = new OpenKata(solved);
     const { code, errors } = await allSolved.verb("replay", "c9");
     await allSolved.close();
-    expect(errors).toContain("name the one that you mean, as in:\n\n  npm run kata -- replay c9 3\n");
+    expect(errors).toContain("name the one that you mean, and its spec, as in:\n\n  npm run kata -- replay c9 3 11\n");
     expect(code).toBe(2);
   });
 });

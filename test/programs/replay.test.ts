@@ -1,89 +1,83 @@
-// A run once more, with the real engine and real threads: what is shown, and what is said when there is nothing to show.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+// A run once more, in the world of the proof that named it: the command that a failing spec prints, typed as it is.
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { replayRun, type ReplayAnswer } from "../../src/kata/replay.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { copyRepository, type Ended, removeRepository } from "../kata/fixture-repository.ts";
+import { OpenKata } from "../kata/open-kata.ts";
 
-// Inside the repository, so that the exercise finds #jobs.
-const workplace = join(import.meta.dirname, "../../.kata", `replay-${process.pid}`);
-const folder = join(workplace, "lessons/03-cursors");
-const lesson = { number: 3, name: "03-cursors", folder, title: "Cursors" };
+const right = readFileSync("solutions/03-cursors/exercise.ts", "utf8");
+// A mistake that no spec but the proof, number 11, finds. It borrows what is right from the solution.
+const wrong = readFileSync("test/wrong/03-cursors/new-key-after-three-executions.ts", "utf8").replaceAll(
+  "../../../solutions/",
+  "../../solutions/",
+);
 
-const job = (body: string): string => `import { defineJob } from "#jobs";
-export const chargeOrders = defineJob({
-  name: "charge_orders",
-  async perform({ day }, job, shop) {
-    await job.step("charge", async (step) => {
-      ${body}
-    });
-  },
-});
-export const bookMarketOrders = chargeOrders;
-`;
-const charging = (key: string, when: string): string =>
-  job(`for await (const order of shop.orders.pending({ day }).after(step.cursor)) {
-        await shop.payments.charge(order${key});
-        ${when}await step.set(order.id);
-      }`);
-const KEY = ", { key: String(order.id) }";
-const RIGHT = charging(KEY, "");
+describe("replay", () => {
+  let root = "";
+  let command: readonly string[] = [];
+  const save = (text: string): void => writeFileSync(join(root, "lessons/03-cursors/exercise.ts"), text);
+  /** As if typed anew: what is asked of the threads of one command is not for the next one. */
+  async function type(words: readonly string[]): Promise<Ended> {
+    const kata = new OpenKata(root);
+    const ended = await (words[0] === "lesson" ? kata.lesson(...words.slice(1)) : kata.verb(...words));
+    await kata.close();
+    return ended;
+  }
 
-async function replay(exercise: string, token: string, watchdogMs = 20_000): Promise<ReplayAnswer & { text: string }> {
-  writeFileSync(join(folder, "exercise.ts"), exercise);
-  const answer = await replayRun(token, lesson, { watchdogMs });
-  return { ...answer, text: answer.page.join("\n") };
-}
+  beforeAll(async () => {
+    root = copyRepository("03-cursors", wrong);
+    const { output } = await type(["lesson", "3"]);
+    command = /^ {2}Again npm run kata -- (replay \S+ 3 11)$/m.exec(output)?.[1]?.split(" ") ?? [];
+    if (command.length === 0) throw new Error(`No command was printed:\n${output}`);
+  });
+  afterAll(() => removeRepository(root));
 
-describe("a replay", { timeout: 60_000 }, () => {
-  beforeAll(() => void mkdirSync(folder, { recursive: true }));
-  afterAll(() => rmSync(workplace, { recursive: true, force: true }));
-
-  it("shows a run that ends well", async () => {
-    const { end, text, page } = await replay(RIGHT, "c9.te");
-    expect(end).toBe("well");
-    expect(text).toMatch(
-      /^Lesson 3 · Cursors\nScenario {2}six orders, the lesson's first; in a spec with other arguments/,
+  test("shows what the proof has shown, and tells it in words", async () => {
+    save(wrong);
+    const { code, output } = await type(command);
+    expect(code).toBe(1);
+    expect(output).toMatch(/^Lesson 3 · .*\nSpec 11 {3}withstands any number of crashes and SIGTERMs/);
+    expect(output).toMatch(/\nFaults {4}SIGKILL after point \d+/);
+    expect(output).toMatch(/\n✗ charge 1 happened twice/);
+    expect(output).toMatch(
+      /\n {2}Rule {2}[\s\S]*\n {2}Next {2}[\s\S]*\nIn words:\n {2}Worker 1 was killed, [\s\S]* did charge 1 again/,
     );
-    expect(text).toContain(
-      "\nFaults    SIGKILL after point 9, SIGTERM before point 14\n\n✓ With these faults the job ends",
-    );
-    expect(text).toMatch(/\n {2}execution 3 .* done\n/);
-    expect(text).toMatch(/\nIn words:\n {2}Execution 1 did charge 1, /);
-    expect(text).toMatch(/\n {2}In the end the outside world had seen 6 effects, the last one charge 100\.$/);
-    expect(Math.max(...page.map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(output).not.toContain("simulate(");
+    expect(Math.max(...output.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  it("shows what is wrong with a run, as the spec does", async () => {
-    const { end, text, page } = await replay(charging("", ""), "c4");
-    expect(end).toBe("wrong");
-    expect(text).toContain("\n✗ charge 1 happened twice.\n\n  execution 1  charge 1 ✕ killed\n");
-    expect(text).toMatch(/\n {2}Rule {2}[\s\S]*\n {2}Next {2}[\s\S]*\nIn words:\n/);
-    expect(Math.max(...page.map((line) => line.length))).toBeLessThanOrEqual(80);
+  test("needs neither the spec nor the lesson while they are the first that fail", async () => {
+    save(wrong);
+    const [verb = "", token = ""] = command;
+    expect((await type([verb, token, "3"])).output).toContain("✗ charge 1 happened twice");
   });
 
-  it("counts what is redone after the last fault, as the proof does", async () => {
-    const { end, text } = await replay(charging(KEY, "if (order.id % 2 === 0) "), "c5");
-    expect(end).toBe("wrong");
-    expect(text).toMatch(/✗ charge 1, charge 7 were done and asked for again \(2 redone, at most 1\s+allowed\)/);
+  test("shows the same faults on a job that withstands them", async () => {
+    save(right);
+    const { code, output } = await type(command);
+    expect(output).toContain("✓ With these faults the job ends well: nothing lost, nothing twice.");
+    expect(output).toMatch(/\n {2}execution 3 {2}charge 1 ✕ killed\n/);
+    expect(code).toBe(0);
   });
 
-  it.each([
-    ["no token", RIGHT, "9", '"9" is no replay token.'],
-    [
-      "a token of another run",
-      RIGHT,
-      "czz",
-      'In the scenario "six orders" the run ends before these faults can strike',
-    ],
-    ["a syntax error", "export const chargeOrders = = 2;", "c3", 'exercise.ts could not be run: Unexpected "=".'],
-    ["a lost job", "export const nothing = 2;", "c3", "run: lessons/03-cursors/exercise.ts exports no chargeOrders."],
-    ["a loop", job("for (;;);"), "c3", "There was no result for 0.3 seconds: most likely a loop in lessons/03-cursors"],
-    ["a promise", job("await new Promise(() => {});"), "c3", "exercise.ts waits for a promise that nothing resolves."],
-  ])("explains %s in a sentence, and says what to type", async (_what, exercise, token, sentence) => {
-    const { end, text, page } = await replay(exercise, token, exercise.includes("for (;;);") ? 300 : undefined);
-    expect(end).toBe("refused");
-    expect(text.replaceAll("\n", " ")).toContain(sentence);
-    expect(page.slice(-2)).toEqual(["", "  npm run lesson 3"]);
-    expect(page.length).toBeLessThanOrEqual(6);
+  test.each([
+    ["faults that no run of this spec comes to", ["replay", "czz", "3", "11"], "the run ends before these faults can"],
+    ["a spec that proves nothing", ["replay", "c3", "3", "1"], "Spec 1 of lesson 3 proves nothing under all faults"],
+    ["a spec that there is not", ["replay", "c3", "3", "99"], "Lesson 3 has 16 specs, and no spec 99."],
+    ["no number of a spec", ["replay", "c3", "3", "first"], '"first" is no number of a spec.'],
+    ["no token", ["replay", "9", "3", "11"], '"9" is no replay token.'],
+    ["no spec where all are green", ["replay", "c3", "3"], "No spec of lesson 3 fails: name the one that you mean"],
+  ])("refuses %s in a sentence", async (_what, words, sentence) => {
+    save(right);
+    const { code, output, errors } = await type(words);
+    expect(`${output}${errors}`.replaceAll("\n", " ")).toContain(sentence);
+    expect(code).toBe(2);
+  });
+
+  test("shows what keeps the exercise from running at all", async () => {
+    save("export const chargeOrders = = 2;\n");
+    const { code, output } = await type(command);
+    expect(output).toContain("cannot be read as TypeScript");
+    expect(code).toBe(1);
   });
 });

@@ -2,7 +2,7 @@
 // refuses a run whose faults found no place to strike, and says first what went wrong before that.
 import { adviceOnMemory, wasAsked } from "./advice.ts";
 import { describeFault } from "../run/fault.ts";
-import { type BrokenRule, frame } from "./frame.ts";
+import { type BrokenRule, frame, type FrameParts } from "./frame.ts";
 import { pointsOf, type Run } from "../run/run.ts";
 import { effectsAfterSigterm, type Expectation, findProblems, type Problem, redoneEffects } from "./verdict.ts";
 import { wordsFor } from "./words.ts";
@@ -20,7 +20,7 @@ export interface Wording {
  */
 export function assertEachOnce(run: Run, expectation: Expectation & Wording): void {
   const [problem] = findProblems(run, expectation);
-  if (problem) throw brokenRule(problem, run, expectation.rule, [], undefined, expectation.effects);
+  if (problem) throw brokenRule(problem, run, { rule: expectation.rule, wanted: expectation.effects });
   refuseNeverStruck(run);
 }
 
@@ -34,7 +34,7 @@ export function assertRedone(run: Run, limit: { readonly atMost: number } & Word
   refuseBadEnd(run, limit);
   const effects = redoneEffects(run.requests);
   if (effects.length > limit.atMost) {
-    throw brokenRule({ kind: "redone", effects, atMost: limit.atMost }, run, limit.rule);
+    throw brokenRule({ kind: "redone", effects, atMost: limit.atMost }, run, limit);
   }
   refuseNeverStruck(run);
 }
@@ -49,7 +49,7 @@ export function assertStopsWithin(run: Run, limit: { readonly effects: number } 
   refuseBadEnd(run, limit);
   const effects = effectsAfterSigterm(run);
   if (effects.length > limit.effects) {
-    throw brokenRule({ kind: "slow to stop", effects, atMost: limit.effects }, run, limit.rule);
+    throw brokenRule({ kind: "slow to stop", effects, atMost: limit.effects }, run, limit);
   }
   refuseNeverStruck(run);
 }
@@ -75,11 +75,12 @@ export function assertFollows(
   const points = pointsOf(run).filter(({ kind, applied }) => kind === "effect" && applied);
   const [first, second] = [after, effect].map((name) => points.find((point) => point.name === name));
   const missing = first ? effect : after;
-  if (!first || !second) throw brokenRule({ kind: "lost", effect: missing, others: 0 }, run, rule);
-  if (second.number < first.number) throw brokenRule({ kind: "out of order", effect, before: after }, run, rule);
+  if (!first || !second) throw brokenRule({ kind: "lost", effect: missing, others: 0 }, run, { rule });
+  if (second.number < first.number) throw brokenRule({ kind: "out of order", effect, before: after }, run, { rule });
   const waitedMs = (second.at ?? 0) - (first.at ?? 0);
-  if (waitedMs < waitMs) throw brokenRule({ kind: "too early", effect, after, waitedMs, waitMs }, run, rule);
-  if (waitedMs > waitMs + slackMs) throw brokenRule({ kind: "too late", effect, after, waitedMs, waitMs }, run, rule);
+  if (waitedMs < waitMs) throw brokenRule({ kind: "too early", effect, after, waitedMs, waitMs }, run, { rule });
+  if (waitedMs > waitMs + slackMs)
+    throw brokenRule({ kind: "too late", effect, after, waitedMs, waitMs }, run, { rule });
   refuseNeverStruck(run);
 }
 
@@ -93,15 +94,15 @@ export function assertSaves(run: Run, limit: { readonly atMost: number } & Wordi
   refuseBadEnd(run, limit);
   const saves = pointsOf(run).filter(({ kind, applied }) => kind === "save" && applied).length;
   if (saves > limit.atMost) {
-    throw brokenRule({ kind: "too many saves", saves, atMost: limit.atMost }, run, limit.rule);
+    throw brokenRule({ kind: "too many saves", saves, atMost: limit.atMost }, run, limit);
   }
   refuseNeverStruck(run);
 }
 
 /** A job that failed on its way redid nothing and stopped soon enough: that must not pass. */
 function refuseBadEnd(run: Run, { rule }: Wording): void {
-  if (run.end === "failed") throw brokenRule({ kind: "failed", error: run.error as Error }, run, rule);
-  if (run.end === "unfinished") throw brokenRule({ kind: "unfinished" }, run, rule);
+  if (run.end === "failed") throw brokenRule({ kind: "failed", error: run.error as Error }, run, { rule });
+  if (run.end === "unfinished") throw brokenRule({ kind: "unfinished" }, run, { rule });
 }
 
 /** Such a run shows nothing about its faults. For the checks and the proof. */
@@ -115,14 +116,16 @@ export function refuseNeverStruck(run: Run): void {
   });
 }
 
+/** Parts of a frame that do not follow from its problem. */
+export type ProblemParts = Pick<FrameParts, "footnotes" | "noReturn" | "token" | "wanted"> & {
+  readonly rule?: string | undefined;
+};
+
 /** A problem as the frame that a learner sees. For the checks and the proof. */
 export function brokenRule(
   problem: Problem,
   run: Run,
-  rule: string | undefined,
-  footnotes: readonly string[] = [],
-  noReturn?: number,
-  wanted?: readonly string[],
+  { rule, footnotes, noReturn, token, wanted }: ProblemParts = {},
 ): BrokenRule {
   const { happened, spotlight = [], next, ...words } = wordsFor(problem, run);
   return frame({
@@ -131,11 +134,12 @@ export function brokenRule(
     spotlight,
     rule: rule ?? words.rule,
     next: adviceOnMemory(problem, run) ?? next,
-    footnotes,
+    ...(footnotes && { footnotes }),
     ...(problem.kind === "lost" &&
       problem.times === undefined &&
       !wasAsked(problem.effect, run) && { missing: problem }),
     ...(noReturn !== undefined && { noReturn }),
+    ...(token !== undefined && { token }),
     ...(wanted && { wanted }),
   });
 }

@@ -6,10 +6,12 @@ export interface Forms {
   readonly sentences: boolean;
   /** The title of the HTML picture that the error carries; undefined when nobody wants one. */
   readonly pictureTitle: string | undefined;
+  /** Whether a frame ends with the call that makes its run again; whoever shows frames may have a shorter way. */
+  readonly callsAgain: boolean;
 }
 
 /** What a learner sees when nobody has said otherwise. */
-const usual: Forms = { sentences: false, pictureTitle: undefined };
+const usual: Forms = { sentences: false, pictureTitle: undefined, callsAgain: true };
 
 let wanted = usual;
 

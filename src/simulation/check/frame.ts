@@ -18,6 +18,8 @@ export interface FrameParts {
   readonly next: string;
   /** Further lines, such as where it began and how to see it again. */
   readonly footnotes?: readonly string[];
+  /** The faults of the run, to replay it. */
+  readonly token?: string;
   /** An effect that never happened. */
   readonly missing?: Hole;
   /** The names of all effects that are right, each as often as it is. */
@@ -31,10 +33,13 @@ export class BrokenRule extends Error {
   override readonly name = "BrokenRule";
   /** The run as an HTML file, when it was asked for. An own field: it survives the way out of a worker thread. */
   declare readonly picture?: string;
+  /** The faults of the run, to replay it: "c12.t1b". */
+  declare readonly token?: string;
 
-  constructor(message: string, picture?: string) {
+  constructor(message: string, { picture, token }: { readonly picture?: string; readonly token?: string } = {}) {
     super(message);
     if (picture !== undefined) this.picture = picture;
+    if (token !== undefined) this.token = token;
   }
 }
 
@@ -44,8 +49,8 @@ export class BrokenRule extends Error {
  * @example throw frame({ happened: "The cursor grew.", run, rule: "A cursor is small.", next: "What is enough of it?" });
  */
 export function frame(parts: FrameParts): BrokenRule {
-  const { happened, run, rule, next, footnotes = [] } = parts;
-  const { sentences, pictureTitle } = formsWanted();
+  const { happened, run, rule, next, footnotes = [], token } = parts;
+  const { sentences, pictureTitle, callsAgain } = formsWanted();
   const story = storyOf(run, parts);
   const timeline = sentences
     ? describeStory(story).flatMap((sentence) => wrap(sentence, { first: "  ", rest: "    " }))
@@ -58,11 +63,12 @@ export function frame(parts: FrameParts): BrokenRule {
     ...labelled("Rule", rule),
     ...labelled("Next", next),
     ...footnotes.flatMap(footnote),
+    ...(token !== undefined && callsAgain ? footnote(`Again simulate(…, { …, faults: replay("${token}") })`) : []),
   ].join("\n");
-  return new BrokenRule(
-    message,
-    pictureTitle === undefined ? undefined : paintHtml(story, { ...parts, title: pictureTitle }),
-  );
+  return new BrokenRule(message, {
+    ...(pictureTitle !== undefined && { picture: paintHtml(story, { ...parts, title: pictureTitle }) }),
+    ...(token !== undefined && { token }),
+  });
 }
 
 const labelWidth = "Again ".length;

@@ -88,9 +88,10 @@ export async function assertSafeDeploy<Args extends Json>(
     if (!shown) refuseNeverStruck(run);
     const problem = shown ?? found.silent.problem;
     const place = processes === 0 ? "before the first execution" : `after ${inWords(processes)}`;
-    throw brokenRule(problem, run, options.rule ?? "A deploy finds jobs half done: it goes on, or it refuses loudly.", [
-      `Deploy ${words}: ${place}, the ${words === "forward" ? "new" : "old"} version took over.`,
-    ]);
+    throw brokenRule(problem, run, {
+      rule: options.rule ?? "A deploy finds jobs half done: it goes on, or it refuses loudly.",
+      footnotes: [`Deploy ${words}: ${place}, the ${words === "forward" ? "new" : "old"} version took over.`],
+    });
   };
   return { forward: await report(before, after, "forward"), back: await report(after, before, "back") };
 }
@@ -120,7 +121,9 @@ async function alwaysRefused<Args extends Json>(
 ): Promise<BrokenRule> {
   const run = await simulate(job, { ...options, faults: [] });
   const [problem] = findProblems(run, options);
-  return brokenRule(problem ?? { kind: "unfinished" }, run, "Each version of a job can do its work on a calm day.");
+  return brokenRule(problem ?? { kind: "unfinished" }, run, {
+    rule: "Each version of a job can do its work on a calm day.",
+  });
 }
 
 const inWords = (count: number): string => (count === 1 ? "the first worker" : `the first ${count} workers`);

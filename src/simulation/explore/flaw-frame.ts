@@ -1,7 +1,7 @@
 // From a flaw of an exploration to the frame that a learner sees.
 import type { JobDefinition, Json } from "#jobs";
 import type { Shop } from "#shop";
-import { brokenRule, type Wording } from "../check/checks.ts";
+import { brokenRule, type ProblemParts, type Wording } from "../check/checks.ts";
 import { type BrokenRule, frame } from "../check/frame.ts";
 import { type Expectation, findProblems, redoneEffects } from "../check/verdict.ts";
 import { type Fault, isError, sigterm } from "../run/fault.ts";
@@ -25,27 +25,13 @@ export async function frameOf<Args extends Json>(
       const [problem] = findProblems(run, relaxed(options, flaw.story));
       // The run that is drawn is the run that was judged: a job that does something else now is not the same each time.
       if (!problem) return await frameOf(differentFrom(flaw), job, options);
-      return brokenRule(
-        problem,
-        run,
-        options.rule,
-        await footnotes(flaw.story, job, options),
-        noReturnTo(flaw.story),
-        options.effects,
-      );
+      return brokenRule(problem, run, await partsOf(flaw.story, job, options));
     }
     case "redone": {
       const run = await rerun(flaw.story);
       const atMost = (flaw.after === "crash" ? options.redoneAfterCrash : options.redoneAfterStop) ?? 0;
       const problem = { kind: "redone", effects: redoneEffects(run.requests), atMost } as const;
-      return brokenRule(
-        problem,
-        run,
-        options.rule,
-        await footnotes(flaw.story, job, options),
-        noReturnTo(flaw.story),
-        options.effects,
-      );
+      return brokenRule(problem, run, await partsOf(flaw.story, job, options));
     }
     case "stuck":
       return frame({
@@ -102,27 +88,24 @@ async function firstStop<Args extends Json>(
   return sigterm({ before: first?.number ?? 1 });
 }
 
-/** The point of no return and the way to see the run again. */
-async function footnotes<Args extends Json>(
+/** The parts of a frame that are the same for each problem: the point of no return, and the way to see the run again. */
+async function partsOf<Args extends Json>(
   story: Story,
   job: JobDefinition<Args, Shop>,
-  options: ExplorationOptions<NoInfer<Args>>,
-): Promise<readonly string[]> {
+  options: ExplorationOptions<NoInfer<Args>> & Wording,
+): Promise<ProblemParts> {
   const faults = faultsOf(story);
+  const parts = { rule: options.rule, wanted: options.effects };
   const last = faults.at(-1);
-  if (!last) return [];
+  if (!last) return parts;
   const slowly = "Slow  Each effect took an hour, and a day or more went by between executions.";
-  const token = `Again simulate(…, { …, faults: replay("${replayToken(faults)}") })`;
-  const notes = faults.some(({ kind }) => kind === "slow") ? [slowly, token] : [token];
-  if (last.kind === "slow") return notes;
-  const origin = await callerOfPoint(last.place as number, (watch) => simulate(job, { ...options, faults, watch }));
-  return origin === undefined ? notes : [`From  ${origin} on, it could not end well any more.`, ...notes];
-}
-
-/** The point that produced the first state from which the job does not end well. */
-function noReturnTo(story: Story): number | undefined {
-  const last = faultsOf(story).at(-1);
-  return last && last.kind !== "slow" ? (last.place as number) : undefined;
+  const notes = faults.some(({ kind }) => kind === "slow") ? [slowly] : [];
+  const token = replayToken(faults);
+  if (last.kind === "slow") return { ...parts, footnotes: notes, token };
+  const place = last.place as number;
+  const origin = await callerOfPoint(place, (watch) => simulate(job, { ...options, faults, watch }));
+  const from = origin === undefined ? [] : [`From  ${origin} on, it could not end well any more.`];
+  return { ...parts, footnotes: [...from, ...notes], token, noReturn: place };
 }
 
 function whatChanged([one, other]: Extract<Flaw, { kind: "endless" }>["states"]): string {

@@ -7,6 +7,7 @@ import type { Run } from "../run/run.ts";
 import { simulate } from "../run/simulate.ts";
 import { type Exploration, type ExplorationOptions, explore } from "./exploration.ts";
 import { frameOf } from "./flaw-frame.ts";
+import { faultsToReplay, replayRun } from "./replayed-run.ts";
 import { mostAttempts } from "./state-name.ts";
 
 /**
@@ -14,6 +15,7 @@ import { mostAttempts } from "./state-name.ts";
  *
  * @example await assertExactlyOnce(chargeOrders, { args, shop, effects: ["charge 1", "charge 2"], redoneAfterCrash: 1 });
  * @returns what was covered
+ * @throws ReplayedRun instead of all else when this thread was told to replay a run
  * @throws BrokenRule with the shortest story that breaks the rule; with a message of its own when the job is not
  *   deterministic, never comes to an end of its states, can be stopped for ever, or gave no fault a place to strike
  */
@@ -21,6 +23,8 @@ export async function assertExactlyOnce<Args extends Json>(
   job: JobDefinition<Args, Shop>,
   options: ExplorationOptions<NoInfer<Args>> & Wording,
 ): Promise<Exploration> {
+  const faults = faultsToReplay();
+  if (faults) throw await replayRun(job, options, faults);
   const exploration = await explore(job, options);
   if (exploration.flaw) throw await frameOf(exploration.flaw, job, options);
   if (exploration.crashes + exploration.stops + exploration.errors === 0 || options.effects.length === 0) {
