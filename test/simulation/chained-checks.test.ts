@@ -318,7 +318,8 @@ describe("what other people do meanwhile", () => {
       "
       Execution 1 did charge 1, was asked to stop by SIGTERM, saved cursor 1; then it went back to the queue.
       Meanwhile customer 2 left, order 3 gone, order 9 placed, order 1 confirmed.
-      Durable at that time: progress saved at step 'charge', cursor 1; 1 effect, the last one charge 1. Execution 2 began from cursor 1, did charge 2, saved cursor 2, did charge 9, saved cursor 9, saved its progress; then it was done.
+      Durable at that time: progress saved at step 'charge', cursor 1; 1 effect, the last one charge 1.
+      Execution 2 began from cursor 1, did charge 2, saved cursor 2, did charge 9, saved cursor 9, saved its progress; then it was done.
       In the end the outside world had seen 3 effects, the last one charge 9.
       "
     `);

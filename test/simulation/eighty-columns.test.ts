@@ -82,6 +82,6 @@ test("a long cursor is cut, and what it stands between stays", async () => {
     "
   `);
   expect(describeRun(run)[1]).toMatchInlineSnapshot(
-    `"Durable at that time: progress saved at step 'charge', cursor {"id":1,"note":"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…; 2 effects, the last one charge 2. Execution 2 began from cursor {"id":1,"note":"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…, asked again for charge 2 (known by its key, no effect), saved cursor {"id":2,"note":"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…, saved its progress; then it was done."`,
+    `"Durable at that time: progress saved at step 'charge', cursor {"id":1,"note":"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn…; 2 effects, the last one charge 2."`,
   );
 });

@@ -82,7 +82,8 @@ describe("an effect that its service refuses for a moment", () => {
     expect(describeRun(retried())).toMatchInlineSnapshot(`
       [
         "Execution 1 did charge 1, saved cursor 1, did charge 2 and saved cursor 2. The service refused charge 3 for a moment. Then it went back to the queue after ServiceUnavailableError.",
-        "Durable at that time: no progress saved; 2 effects, the last one charge 2. Execution 2 did charge 3, saved cursor 3, did charge 4, saved cursor 4; then it was done.",
+        "Durable at that time: no progress saved; 2 effects, the last one charge 2.",
+        "Execution 2 did charge 3, saved cursor 3, did charge 4, saved cursor 4; then it was done.",
         "In the end the outside world had seen 4 effects, the last one charge 4.",
       ]
     `);
@@ -147,7 +148,8 @@ describe("an effect whose answer is lost", () => {
     expect(describeRun(lost())).toMatchInlineSnapshot(`
       [
         "Execution 1 did charge 1 and saved cursor 1. charge 2 was done, but its answer was lost. Then it went back to the queue after ServiceUnavailableError.",
-        "Durable at that time: no progress saved; 2 effects, the last one charge 2. Execution 2 asked again for charge 2 (known by its key, no effect), saved cursor 2, did charge 3, saved cursor 3, did charge 4, saved cursor 4; then it was done.",
+        "Durable at that time: no progress saved; 2 effects, the last one charge 2.",
+        "Execution 2 asked again for charge 2 (known by its key, no effect), saved cursor 2, did charge 3, saved cursor 3, did charge 4, saved cursor 4; then it was done.",
         "In the end the outside world had seen 4 effects, the last one charge 4.",
       ]
     `);
@@ -285,7 +287,8 @@ test("a job that is retried from the dead letters has a lane of its own behind t
     [
       "Execution 1 did charge 1 and saved cursor 1. The service refused charge 2 for a moment. Then it failed with ServiceUnavailableError.",
       "Meanwhile charge_orders is retried from the dead letters.",
-      "Durable at that time: no progress saved; 1 effect, the last one charge 1. Execution 1 did charge 2, saved cursor 2; then it was done.",
+      "Durable at that time: no progress saved; 1 effect, the last one charge 1.",
+      "Execution 1 did charge 2, saved cursor 2; then it was done.",
       "In the end the outside world had seen 2 effects, the last one charge 2.",
     ]
   `);

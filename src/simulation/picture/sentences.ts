@@ -12,17 +12,18 @@ const namedOneByOne = 3;
  * Tells a run in sentences.
  *
  * @example "Execution 1 did charge 1, saved cursor 1 and did charge 2; then the worker was killed."
- * @returns at most 14 of them, one for each execution and one for what came of it all; without signs and colour
+ * @returns for each of at most 12 executions what it found durable and what it did, each in a line, and at the end what came
+ *   of it all; without signs and colour
  */
 export const describeRun = (run: Run, options: StoryOptions = {}): readonly string[] =>
   describeStory(storyOf(run, options));
 
 /** The same for a story that has been told already. For the picture. */
 export function describeStory(story: Story): readonly string[] {
-  const chapters = foldLanes(story.chapters).map((chapter, index) =>
+  const chapters = foldLanes(story.chapters).flatMap((chapter, index) =>
     typeof chapter === "number"
-      ? `${chapter} more ${chapter === 1 ? "execution" : "executions"} like these.`
-      : sentenceFor(inBrief(chapter), index > 0),
+      ? [`${chapter} more ${chapter === 1 ? "execution" : "executions"} like these.`]
+      : sentencesFor(inBrief(chapter), index > 0),
   );
   return [...chapters, `In the end the outside world had seen ${story.end}.`];
 }
@@ -35,14 +36,15 @@ const inBrief = (chapter: Chapter): Chapter => ({
   marks: chapter.marks.map((mark) => (mark.kind === "meanwhile" ? mark : { ...mark, text: brief(mark.text) })),
 });
 
-function sentenceFor({ label, durable, marks }: Chapter, later: boolean): string {
-  if (marks[0]?.kind === "meanwhile") return `Meanwhile ${marks[0].text}.`;
-  const found = later ? `Durable at that time: ${durable}. ` : "";
+/** What an execution found, in a line of its own, and what it did. */
+function sentencesFor({ label, durable, marks }: Chapter, later: boolean): readonly string[] {
+  if (marks[0]?.kind === "meanwhile") return [`Meanwhile ${marks[0].text}.`];
+  const found = later ? [`Durable at that time: ${durable}.`] : [];
   const name = label.slice(0, 1).toUpperCase() + label.slice(1);
   const at = marks.findIndex((mark) => troubleWith(mark) !== undefined);
-  if (at === -1) return `${found}${name} ${sayAll(marks)}.`;
+  if (at === -1) return [...found, `${name} ${sayAll(marks)}.`];
   const before = at === 0 ? "began" : sayPart(marks.slice(0, at));
-  return `${found}${name} ${before}. ${troublesFrom(marks.slice(at))}`;
+  return [...found, `${name} ${before}. ${troublesFrom(marks.slice(at))}`];
 }
 
 /** Trouble with a service in a sentence of its own, and what came after it. */
