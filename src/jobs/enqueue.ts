@@ -49,6 +49,7 @@ export function jobRequest<Args extends Json>(
   options: EnqueueOptions = {},
 ): JobRequest {
   refuseOther(definition);
+  refuseUnknown(definition.name, options);
   const { wait, at, key, progress } = options;
   const queue = options.queue ?? chosen(definition.queue, args);
   const priority = options.priority ?? chosen(definition.priority, args);
@@ -68,6 +69,15 @@ export function jobRequest<Args extends Json>(
     ...(at !== undefined && { at }),
     ...(progress !== undefined && { progress }),
   };
+}
+
+const optionNames = ["wait", "at", "queue", "priority", "key", "progress"];
+
+/** BullMQ says delay and jobId, others say something else: an option that is passed over would be missed much later. */
+function refuseUnknown(name: string, options: EnqueueOptions): void {
+  const unknown = Object.keys(options).find((option) => !optionNames.includes(option));
+  if (unknown === undefined) return;
+  throw refusal(name, `the option ${unknown}`, `There is no such option, but ${optionNames.join(", ")}.`);
 }
 
 /** Most people run their jobs without the type checker: anything may stand where a job belongs. */

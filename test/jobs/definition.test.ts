@@ -129,6 +129,10 @@ describe("jobRequest", () => {
     [{ at: NaN }, "at NaN. Give a time in milliseconds."],
     [{ priority: 1.5 }, "priority 1.5. Give a whole number; lower goes first."],
     [{ queue: "" }, "an empty queue name. Name the queue, or leave the option out."],
+    [
+      { delay: 5 } as EnqueueOptions,
+      "the option delay. There is no such option, but wait, at, queue, priority, key, progress.",
+    ],
     [{ key: "" }, "an empty key. Build the key from what makes the job unique."],
   ])("refuses %o", (options, message) => {
     expect(() => jobRequest(sendReceipt, { orderId: 1 }, options)).toThrow(
