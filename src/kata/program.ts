@@ -13,6 +13,7 @@ import {
 import { afterthoughtsOn } from "./afterthoughts.ts";
 import { Diagnoser } from "./diagnosis.ts";
 import { finishChanges } from "./exercises.ts";
+import { askForSentences, SENTENCES } from "./frame-forms.ts";
 import { likeLines } from "./frame.ts";
 import { LessonRunner, WATCHDOG_MS } from "./lesson-runner.ts";
 import { chooseLesson, findLessons, type Lesson } from "./lessons.ts";
@@ -30,7 +31,7 @@ export { MISUSE } from "#terminal";
 
 export const NPM_START = "npm start, in a terminal: a verdict after each save.";
 
-const LESSON_FLAGS = { all: { kind: "switch" }, html: { kind: "file" } } as const satisfies Flags;
+const LESSON_FLAGS = { all: { kind: "switch" }, html: { kind: "file" }, ...SENTENCES } as const satisfies Flags;
 
 /**
  * npm run lesson 3: one lesson's page, once.
@@ -44,6 +45,7 @@ export async function showLesson(commandLine: readonly string[], surroundings: S
   const usage = { flags: LESSON_FLAGS, command: "npm run lesson 3", mostWords: 1 };
   const { words, flags, help } = readCommandLine(commandLine, environment, usage);
   if (help) return say(output, LESSON_HELP, GREEN);
+  askForSentences(flags, environment);
   const lessons = lessonsIn(root);
   return runOnce(surroundings, lessons, lessonMeant(lessons, words[0], "npm run lesson 3"), flags);
 }
@@ -76,6 +78,7 @@ export async function runOnce(
 const LESSON_HELP: readonly string[] = [
   "npm run lesson 3                      runs one lesson once",
   "npm run lesson 3 -- --all             shows every failing spec",
+  "npm run lesson 3 -- --sentences       tells runs in sentences, for a screen reader",
   "npm run lesson 3 -- --html run.html   keeps a picture of the first one",
 ];
 

@@ -3,6 +3,7 @@ import { columnsOf, inkFor, isDumb, readCommandLine } from "#terminal";
 import { afterthoughtsOn } from "./afterthoughts.ts";
 import { Diagnoser } from "./diagnosis.ts";
 import { otherAnswersOf } from "./exercises.ts";
+import { askForSentences, SENTENCES } from "./frame-forms.ts";
 import type { Lesson } from "./lessons.ts";
 import { claimLoop } from "./loop-claim.ts";
 import { type Asking, Loop } from "./loop.ts";
@@ -25,9 +26,10 @@ import { watchFolder } from "./watch-folder.ts";
  */
 export async function start(commandLine: readonly string[], surroundings: Surroundings): Promise<number> {
   const { root, input, output, environment } = surroundings;
-  const usage = { flags: {}, command: "npm start", mostWords: 1 };
-  const { words, help } = readCommandLine(commandLine, environment, usage);
+  const usage = { flags: SENTENCES, command: "npm start", mostWords: 1 };
+  const { words, flags, help } = readCommandLine(commandLine, environment, usage);
   if (help) return say(output, [`${NPM_START} npm run kata shows what there is besides.`], GREEN);
+  askForSentences(flags, environment);
   const lessons = lessonsIn(root);
   const first = words[0] === undefined ? undefined : lessonMeant(lessons, words[0], "npm start 3");
   if (input.isTTY && output.isTTY) return serveLoop(lessons, first, surroundings);

@@ -43,6 +43,12 @@ describe("the specs of a lesson", { timeout: 120_000 }, () => {
     expect(output).toContain("Execution 1 did charge 1, saved cursor 1, did charge 7, saved cursor 7, did");
   });
 
+  it("tell them so when --sentences asks for it", async () => {
+    vi.stubEnv("KATA_SENTENCES", "0");
+    const { output } = await lesson("--sentences");
+    expect(output).toContain("Execution 1 did charge 1, saved cursor 1, did charge 7, saved cursor 7, did");
+  });
+
   it("tell them in a timeline otherwise, and draw the picture that npm run lesson -- --html is to keep", async () => {
     vi.stubEnv("KATA_SENTENCES", "0");
     vi.stubEnv("KATA_HTML", undefined);

@@ -1,4 +1,5 @@
 // run [LESSON], verify: the specs of one lesson, and of all of them.
+import { askForSentences, SENTENCES } from "../frame-forms.ts";
 import { EXERCISE, pathOf } from "../lessons.ts";
 import { countOf } from "../page.ts";
 import { GREEN, RED, runnerIn, runOnce, say, verdictOn } from "../program.ts";
@@ -12,7 +13,7 @@ export const run: Verb = {
   does: "its specs once; --all: every failing one",
   for: "learners",
   mostWords: 1,
-  flags: { all: { kind: "switch" } },
+  flags: { all: { kind: "switch" }, ...SENTENCES },
   run: runLesson,
 };
 
@@ -27,6 +28,7 @@ export const verify: Verb = {
 async function runLesson(request: Request): Promise<Answer> {
   const { lessons, words, flags } = request;
   const lesson = lessonAtHand(request, words[0], `${COMMAND} run 3`);
+  askForSentences(flags, request.environment);
   return { lines: [], code: await runOnce(request, lessons, lesson, { all: flags["all"] === true }) };
 }
 
