@@ -1,4 +1,6 @@
 // The page that a learner reads: title, progress, the first failing spec, and what can be done next.
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type Ink, oneLine, PAGE_WIDTH, plainInk, wrap } from "#terminal";
 import { frame } from "./frame.ts";
 import { EXERCISE, README, pathOf, readmeOf, type Lesson } from "./lessons.ts";
@@ -18,9 +20,10 @@ const SPEC_FAILURES: ReadonlySet<Failure["kind"]> = new Set([
 
 /** The first two lines of each page. */
 export function headerLines(lesson: Lesson, ink: Ink = plainInk): string[] {
+  const exercise = ink.link(EXERCISE, pathToFileURL(join(lesson.folder, EXERCISE)).href);
   return [
     ink.strong(oneLine(`Lesson ${lesson.number} · ${lesson.title}`, PAGE_WIDTH)),
-    ink.faint(`Read ${pathOf(lesson, README)}, edit ${EXERCISE}.`),
+    ink.faint(`Read ${pathOf(lesson, README)}, edit ${exercise}.`),
   ];
 }
 

@@ -81,7 +81,7 @@ describe("a page", () => {
   });
 
   it("says the same with colour as without", () => {
-    const ink: Ink = { good: code(32), bad: code(31), strong: code(1), faint: code(2) };
+    const ink: Ink = { good: code(32), bad: code(31), strong: code(1), faint: code(2), link: (text) => text };
     const coloured = verdictPage({ ...red, printed: ["hi"] }, { ink });
     expect(coloured.join("\n")).toContain("\x1b[31m✗ The first went wrong.\x1b[0m");
     expect(coloured.map(stripVTControlCharacters)).toEqual(verdictPage({ ...red, printed: ["hi"] }));
