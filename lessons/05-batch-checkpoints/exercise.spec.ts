@@ -52,7 +52,7 @@ const mailsTo = (ids: readonly number[]) => ({
   effects: ids.map((id) => `offer ${id}`),
   details: Object.fromEntries(ids.map((id) => [`offer ${id}`, { about: id, to: emailOf(id) }])),
   inOrder: false,
-  rule: "Every recipient of the campaign gets the mail exactly once, at the address of that recipient.",
+  rule: "Every recipient of the campaign gets the mail exactly once: about their id, at their address.",
 });
 const mailsToFirst = (count: number) => mailsTo(upTo(count).map(idOf));
 /** The mails of campaign 1 and those of campaign 11. */
@@ -142,7 +142,7 @@ it("passes over nobody when the mail service fails once", async () => {
     const run = await simulate(campaignJob(5), { ...fourBatchesAndThree, faults: [fault] });
     assertEachOnce(run, {
       ...mailsToFirst(23),
-      rule: "A batch is done when each of its mails is out: an error may end the job, and somebody sees to it.",
+      rule: "A batch is done when each of its mails is out. An error may fail the job, but never end it in silence.",
     });
   }
 });
@@ -172,7 +172,8 @@ it("keeps two campaigns apart that one worker sends at the same time", async () 
     },
     concurrency: 3,
   });
-  const rule = "campaignJob(5) saves after 5 mails, and not after 2, though campaignJob(2) is in the same process.";
+  const rule =
+    "campaignJob(5) saves after 5 mails, though campaignJob(2) works beside it: each job has a size of its own.";
   assertEachOnce(mixed, { ...mailsOfBoth(23), rule });
   assertSaves(mixed, { atMost: 6 + 5 + 1, rule });
 });
