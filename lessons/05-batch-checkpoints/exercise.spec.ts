@@ -13,6 +13,7 @@ import {
   assertStopsWithin,
   crash,
   crashEverywhere,
+  decline,
   loseAnswer,
   refuse,
   sigterm,
@@ -49,9 +50,9 @@ const oneBatchAndOne = campaignWith(3);
 
 const mailsTo = (ids: readonly number[]) => ({
   effects: ids.map((id) => `offer ${id}`),
-  details: Object.fromEntries(ids.map((id) => [`offer ${id}`, { to: emailOf(id) }])),
+  details: Object.fromEntries(ids.map((id) => [`offer ${id}`, { about: id, to: emailOf(id) }])),
   inOrder: false,
-  rule: "Every recipient of the campaign gets the mail exactly once, at the address of that recipient.",
+  rule: "Every recipient of the campaign gets the mail exactly once: about their id, at their address.",
 });
 const mailsToFirst = (count: number) => mailsTo(upTo(count).map(idOf));
 /** The mails of campaign 1 and those of campaign 11. */
@@ -135,11 +136,13 @@ it("asks again for one batch at most, wherever a crash strikes", async () => {
 });
 
 it("passes over nobody when the mail service fails once", async () => {
-  for (const fault of [refuse(offer(8)), loseAnswer(offer(8))]) {
+  // Once before anything is saved, and once after the first batch.
+  const mails = [offer(3), offer(8)];
+  for (const fault of [refuse, decline, loseAnswer].flatMap((fail) => mails.map(fail))) {
     const run = await simulate(campaignJob(5), { ...fourBatchesAndThree, faults: [fault] });
     assertEachOnce(run, {
       ...mailsToFirst(23),
-      rule: "A batch is done when each of its mails is out: an error may end the job, and somebody sees to it.",
+      rule: "A batch is done when each of its mails is out. An error may fail the job, but never end it in silence.",
     });
   }
 });
@@ -157,6 +160,22 @@ it("keeps two campaigns apart that one worker sends at the same time", async () 
     const rule = "Each campaign saves after 50 mails of its own, whatever the worker sends besides.";
     assertRedone({ ...run, requests }, { atMost: 50, rule });
   }
+  // And in batches of two sizes. These are copies, so that both share one memory, as two jobs of one process do.
+  const [fives, twos] = [{ ...campaignJob(5), name: "send_in_fives" }, { ...campaignJob(2) }];
+  const mixed = await simulate(twos, {
+    ...fourBatchesAndThree,
+    args: { campaignId: 11 }, // of 8
+    otherJobs: [fives],
+    begin: async (queue) => {
+      await enqueue(queue, fives, { campaignId: 1 });
+      await enqueue(queue, twos, { campaignId: 12 });
+    },
+    concurrency: 3,
+  });
+  const rule =
+    "campaignJob(5) saves after 5 mails, though campaignJob(2) works beside it: each job has a size of its own.";
+  assertEachOnce(mixed, { ...mailsOfBoth(23), rule });
+  assertSaves(mixed, { atMost: 6 + 5 + 1, rule });
 });
 
 it("goes on under a deploy that changes the batch size, forward and back", async () => {

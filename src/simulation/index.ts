@@ -11,6 +11,7 @@ export { assertEnqueued, assertNoneEnqueued, assertPerformed, type ExpectedJob }
 export { crashEverywhere, sigtermEverywhere } from "./run/everywhere.ts";
 export {
   crash,
+  decline,
   describeFault,
   type Fault,
   isError,

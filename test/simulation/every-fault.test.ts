@@ -1,10 +1,11 @@
 // What a proof must see: each kind of fault and each budget, with the smallest job that falls over it.
 import { describe, expect, test } from "vitest";
 import { defineIteration, defineJob, type Job, jobRequest } from "#jobs";
-import type { Shop } from "#shop";
+import { ServiceRefusedError, type Shop } from "#shop";
 import {
   assertExactlyOnce,
   crash,
+  decline,
   describeExploration,
   type Exploration,
   exploreDeploy,
@@ -245,6 +246,26 @@ describe("a service that fails", () => {
     expect(run.entries).toContainEqual(
       expect.objectContaining({ entry: "meanwhile", text: `${careful.name} is retried from the dead letters` }),
     );
+  });
+
+  test("says no once, when it is to, with the error of a service that refuses", async () => {
+    const errors: unknown[] = [];
+    const heard = each((order, shop) =>
+      charge(order, shop).catch((error: unknown) => {
+        errors.push(error);
+        throw error;
+      }),
+    );
+    const run = await simulate(heard, { ...three, faults: [decline("charge 1")] });
+    expect(findProblems(run, three)).toEqual([]);
+    expect(errors).toEqual([new ServiceRefusedError("payments", "charge 1")]);
+
+    const discarding = { ...careful, discardOn: [{ errors: ServiceRefusedError }] };
+    const dropped = await simulate(discarding, { ...three, faults: [decline("charge 1")] });
+    expect(findProblems(dropped, three)).toMatchObject([{ kind: "lost", effect: "charge 1", others: 2 }]);
+    // A service that is away for a moment says something else.
+    const kept = await simulate(discarding, { ...three, faults: [refuse("charge 1")] });
+    expect(findProblems(kept, three)).toEqual([]);
   });
 
   test("shows an error that is swallowed", async () => {

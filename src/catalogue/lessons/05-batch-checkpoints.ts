@@ -19,7 +19,7 @@ const sending = (title: string, whileStopped?: TestScenario["whileStopped"]): Te
   ...(whileStopped && { whileStopped }),
   effects: ids.map((id) => `offer ${id}`),
   inOrder: false,
-  details: Object.fromEntries(ids.map((id) => [`offer ${id}`, { to: `reader${id}@example.com` }])),
+  details: Object.fromEntries(ids.map((id) => [`offer ${id}`, { about: id, to: `reader${id}@example.com` }])),
   redoneAfterCrash: 5,
   redoneAfterStop: 0,
 });
@@ -40,6 +40,8 @@ export const facts: LessonFacts = {
     "key-of-the-address": "shows with two campaigns that one reader receives",
     "key-without-a-separator": "shows with two campaigns whose ids look alike",
     "one-counter-for-all-campaigns": "shows with two campaigns at once in one process",
+    "one-batch-size-for-all-jobs": "shows with two jobs of different batch sizes in one process",
+    "refusal-discards-the-job": "shows when the mail service says no, and not only that it is away",
     "list-saved-at-the-start": "shows when somebody unsubscribes before the mail",
     "step-named-after-the-batch-size": "shows in a deploy that changes the batch size",
   },

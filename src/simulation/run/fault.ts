@@ -8,6 +8,8 @@ export interface Fault {
   readonly kind: "SIGTERM" | "SIGKILL" | "refused" | "answer lost" | "slow";
   readonly when: "before" | "after";
   readonly place: Place;
+  /** For a refusal: the service says no to this request, and does not only not answer for a moment. */
+  readonly saysNo?: true;
   /**
    * For faults that end a process: the job that is performed next, by the number in its id; its lease runs out before
    * anybody takes another one. When left out, jobs that are due come first, and the lease runs out after them.
@@ -39,6 +41,14 @@ export const crash = (where: Where & Afterwards): Fault => fault("SIGKILL", wher
  * @example refuse("charge 3")
  */
 export const refuse = (place: Place): Fault => ({ kind: "refused", when: "before", place });
+
+/**
+ * A service that says no once, as to somebody whose account is blocked for an hour: the call raises a ServiceRefusedError,
+ * and nothing was done. What it refuses for good belongs to the shop: openShop(rows, { refused }).
+ *
+ * @example decline("charge 3")
+ */
+export const decline = (place: Place): Fault => ({ ...refuse(place), saysNo: true });
 
 /**
  * A service that does what it is asked, but whose answer is lost on the way: the call raises an AnswerLostError.

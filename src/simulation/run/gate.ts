@@ -1,5 +1,5 @@
 // The one way to the outside: every operation passes here, in order and with a name, and may be struck by a fault.
-import { AnswerLostError, ServiceUnavailableError } from "#shop";
+import { AnswerLostError, ServiceRefusedError, ServiceUnavailableError } from "#shop";
 import { type Fault, isError } from "./fault.ts";
 import type { OperationParts } from "./operation-name.ts";
 import type { FaultEntry, PointEntry, PointKind, RunEntry } from "./run.ts";
@@ -21,6 +21,8 @@ export interface Process {
 export interface Operation extends OperationParts {
   readonly kind: PointKind;
   readonly name: string;
+  /** For effects: the service that is asked. */
+  readonly service?: string;
 }
 
 export interface GateOptions {
@@ -71,7 +73,7 @@ export class Gate {
   /**
    * Lets an operation of a process through; it never settles when the process is dead or dies of it.
    *
-   * @throws ServiceUnavailableError, AnswerLostError when a fault wants it so
+   * @throws ServiceUnavailableError, ServiceRefusedError, AnswerLostError when a fault wants it so
    */
   pass<Result>(process: Process, operation: Operation, apply: () => Result | Promise<Result>): Promise<Result> {
     if (!process.alive) return neverSettles();
@@ -127,7 +129,7 @@ export class Gate {
       if (refused) {
         this.#note(process, number, operation, false);
         this.#options.took(operation.kind);
-        throw new ServiceUnavailableError(operation.name);
+        throw refusalOf(operation, refused);
       }
     }
     const answer = apply();
@@ -163,9 +165,9 @@ export class Gate {
     return this.#count;
   }
 
-  /** Returns whether a service is to fail. */
-  #strike(when: Fault["when"], process: Process, number: number, { kind, name }: Operation): boolean {
-    if (this.#waiting.length === 0) return false;
+  /** Returns how a service is to fail, if it is. */
+  #strike(when: Fault["when"], process: Process, number: number, { kind, name }: Operation): Fault | undefined {
+    if (this.#waiting.length === 0) return undefined;
     const hits = this.#waiting.filter(
       // An error is a service's: elsewhere it has not found its place.
       (fault) =>
@@ -174,12 +176,12 @@ export class Gate {
         (kind === "effect" || !isError(fault)),
     );
     const [first] = hits;
-    if (!first) return false;
+    if (!first) return undefined;
     this.#strikeWith(first, process);
     // A service may fail while the worker is being stopped.
     const other = first.kind === "SIGKILL" ? undefined : hits.find((fault) => isError(fault) !== isError(first));
     if (other && other.kind !== "SIGKILL") this.#strikeWith(other, process);
-    return hits.some((fault) => isError(fault) && (fault === first || fault === other));
+    return hits.find((fault) => isError(fault) && (fault === first || fault === other));
   }
 
   #strikeWith(fault: Fault, process: Process): void {
@@ -198,6 +200,9 @@ export class Gate {
     this.#options.record(entry);
   }
 }
+
+const refusalOf = ({ name, service = "outside" }: Operation, { saysNo }: Fault): Error =>
+  saysNo ? new ServiceRefusedError(service, name) : new ServiceUnavailableError(name);
 
 // Long enough for a checkpoint, or for the end of the job, to come first.
 const turnsUnderWay = 24;

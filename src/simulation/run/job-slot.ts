@@ -109,7 +109,8 @@ export class JobSlot implements Process {
     };
     const telling = answersTelling(looks);
     const connected = shop.connect(
-      ({ effect: name, verb, item }, apply) => pass({ kind: "effect", name, verb, item }, () => telling(apply())),
+      ({ effect: name, verb, item, service }, apply) =>
+        pass({ kind: "effect", name, verb, item, service }, () => telling(apply())),
       (list) => {
         if (this.alive) gate.ask(this, reading(list));
         return this.alive ? undefined : neverSettles();
