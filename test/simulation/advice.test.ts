@@ -94,6 +94,10 @@ test("an effect that a service has refused for a moment, and nobody has heard of
   );
 });
 
+test("an effect that a service has refused for a moment, and a rule has dropped the job", async () => {
+  expect(await nextAfter("discardsRefusals", [refuse("charge 1")])).toContain("Look at discardOn and rescueFrom.");
+});
+
 test.each([
   [100, 1, [], "In which unit is it?"],
   [1, 100, [], "In which unit is it?"],

@@ -92,6 +92,13 @@ export const swallowsRefusals = job(async (orderId, shop) => {
   await shop.payments.charge(order, { key: `charge:${orderId}` }).catch(() => {});
 });
 
+export const discardsRefusals = defineJob({
+  ...job(async (orderId, shop) => {
+    await shop.payments.charge(await shop.orders.find(orderId), { key: `charge:${orderId}` });
+  }),
+  discardOn: [{ errors: Error }],
+});
+
 /** By what is wrong with them. */
 export const brokenJobs = {
   misspelled,
@@ -105,4 +112,5 @@ export const brokenJobs = {
   enqueuesTwice,
   chargesAndHasCharged,
   swallowsRefusals,
+  discardsRefusals,
 };

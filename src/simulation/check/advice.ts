@@ -102,6 +102,9 @@ export function adviceOnLoss(effect: string, run: Run): string {
       "What has to be in the key, so that each has its own?"
     );
   }
+  if (wasRefused(effect, run) && wasDropped(run)) {
+    return "The service refused it, and a rule for errors dropped the job: nobody will try it again. Look at discardOn and rescueFrom.";
+  }
   if (wasRefused(effect, run)) {
     return "The service refused it for a moment, and the job went on as if it were done. Look for a catch that lets the error disappear.";
   }
@@ -118,6 +121,12 @@ const wasRefused = (effect: string, { entries }: Run): boolean =>
     const point = entries[index + 1];
     return entry.entry === "fault" && entry.kind === "refused" && point?.entry === "point" && point.name === effect;
   });
+
+/** Whether a job was done with because of an error, by a rule of its own. */
+const wasDropped = ({ entries }: Run): boolean =>
+  entries.some(
+    (entry) => entry.entry === "event" && (entry.event.type === "discarded" || entry.event.type === "rescued"),
+  );
 
 const nameOf = ({ name, args }: Pick<QueuedJob, "name" | "args">): string =>
   `${brief(name)} with ${brief(JSON.stringify(args) ?? "nothing")}`;

@@ -38,7 +38,7 @@ export function wordsFor(problem: Problem, run: Run): Words {
       return {
         happened: `The job '${problem.job}' did not fail, although it should have.`,
         rule: "A job that could not do its work fails, so that somebody hears of it.",
-        next: "Was it performed at all? If it was, look for a catch that lets the error disappear.",
+        next: "Was it performed at all? If it was, look for a catch, or a rule such as discardOn, that lets the error disappear.",
       };
     case "too early":
       return {
