@@ -59,7 +59,7 @@ const badFiles: readonly (readonly [firstBadLine: number, rows: readonly string[
   ...[102, 502, 1_001, 1_002].map((line) => [line, longFile(1_010).with(line - 2, "L-0,free")] as const),
   [5_004, [...longFile(5_002), "L-0,free"]],
 ];
-const otherFiles = { "other.csv": csv("X-1,100"), "again.csv": csv("X-2,200", "M-7,3075") };
+const otherFiles = { "other.csv": csv("X-1,100", "X-3,300"), "again.csv": csv("X-2,200", "M-7,3075") };
 const delivered = (rows: readonly string[], refused: readonly string[] = []) => ({
   args: { file: "market.csv" },
   shop: () => openShop({}, { files: { "market.csv": csv(...rows), ...otherFiles }, refused }),
@@ -178,7 +178,7 @@ it("keeps two files apart that are imported in turns", async () => {
     rule: "A key stands for one mail, or for one order: make it of job.id for a mail, and of the reference for a booking.",
   });
   assertEachOnce(run, {
-    effects: [...bookings, ...mailsAbout("market.csv", 3), "book X-1", ...mailsAbout("other.csv", 1)],
+    effects: [...bookings, ...mailsAbout("market.csv", 3), "book X-1", "book X-3", ...mailsAbout("other.csv", 2)],
     inOrder: false,
     rule:
       "Each file has its own orders, mails and pick list. Two imports in one process share the variables of the module: " +
