@@ -31,9 +31,9 @@ export const importOrders = defineJob({
 
 function ordersIn(rows: readonly CsvRow[]): readonly Booking[] {
   const badLines = rows.flatMap(({ reference = "", total_cents: cents = "" }, index) =>
-    reference === "" || !/^\d+$/.test(cents) ? [index + 2] : [],
+    reference === "" || !/^\d+$/.test(cents) ? [String(index + 2)] : [],
   );
-  const [line] = badLines.toSorted();
+  const [line] = badLines.toSorted((one, other) => (one < other ? -1 : 1));
   if (line) throw new Error(`The order in line ${line} is not complete.`);
   return rows.map(({ reference = "", total_cents: cents }) => ({ reference, totalCents: Number(cents) }));
 }
