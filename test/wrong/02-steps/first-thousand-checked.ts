@@ -1,0 +1,30 @@
+// Checks the first thousand rows, to see whether this is the right file: it is accepted, and its load fails.
+import { defineJob, jobRequest } from "#jobs";
+import type { Shop } from "#shop";
+import { addresses, ordersIn, printPickList } from "../../../solutions/02-steps/exercise.ts";
+
+export const caughtBy = "refuses a file with a bad row, and names the line, before anything is booked or mailed";
+
+export { printPickList };
+
+export const importOrders = defineJob({
+  name: "import_orders",
+  async perform({ file }: { file: string }, job, shop: Shop) {
+    await job.step("validate", async () => {
+      ordersIn((await shop.files.rows(file)).slice(0, 1_000));
+      const mail = { template: "accepted", about: file, to: addresses.marketplace };
+      await shop.mailer.deliver(mail, { key: `accepted:${job.id}` });
+    });
+    await job.step("load", { isolated: true }, async () => {
+      for (const order of ordersIn(await shop.files.rows(file))) {
+        await shop.marketplace.book(order, { key: `book:${order.reference}` });
+      }
+    });
+    await job.step("notify", async () => {
+      const { length } = await shop.files.rows(file);
+      const mail = { template: "imported", about: `${length} orders from ${file}`, to: addresses.office };
+      await shop.mailer.deliver(mail, { key: `imported:${job.id}` });
+    });
+  },
+  followUps: ({ file }) => [jobRequest(printPickList, { file })],
+});
