@@ -66,6 +66,7 @@ export class DeliveredFiles implements Files {
         .map((row) => Object.freeze(row));
       this.#read.set(text, rows);
     }
-    return rows;
+    // A list of their own: who sorts theirs, or takes rows out of it, changes nobody else's.
+    return [...rows];
   }
 }

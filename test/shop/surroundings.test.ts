@@ -38,6 +38,14 @@ describe("delivered files", () => {
     expect(await again.files.rows("sunday.csv")).toEqual([{ reference: "A-3" }]);
   });
 
+  it("are handed out as a list of one's own", async () => {
+    const mine = [...(await shop.files.rows("market.csv"))];
+    const list = (await shop.files.rows("market.csv")) as unknown[];
+    list.reverse();
+    list.pop();
+    expect(await shop.files.rows("market.csv")).toEqual(mine);
+  });
+
   it("are asked for by their names", async () => {
     await expect(shop.files.rows("markt.csv")).rejects.toThrow(FileNotFoundError);
     await expect(shop.files.rows("markt.csv")).rejects.toThrow('no file "markt.csv". Delivered were market.csv');
