@@ -163,7 +163,7 @@ function waitingLines({ green, total }: Verdict, shown: readonly Failure[], ink:
   const waiting = total - green - specsShown;
   if (waiting <= 0) return [];
   const what = specsShown > 0 ? `${waiting} more` : waiting === 1 ? "1 spec" : `${waiting} specs`;
-  return [ink.faint(`${what} ${waiting === 1 ? "waits" : "wait"} behind it.`)];
+  return [ink.faint(`${what} ${waiting === 1 ? "comes" : "come"} after it, not run yet.`)];
 }
 
 function printedLines({ printed }: Verdict, ink: Ink): string[] {

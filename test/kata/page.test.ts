@@ -34,7 +34,7 @@ describe("a page", () => {
         Rule  Once.
         Next  Look.
 
-      4 more wait behind it.
+      4 more come after it, not run yet.
       "
     `);
   });
@@ -43,7 +43,7 @@ describe("a page", () => {
     const page = verdictPage(red, { all: true }).join("\n");
     for (const spec of ["first", "second", "third", "fourth", "fifth"])
       expect(page).toContain(`The ${spec} went wrong.`);
-    expect(page).not.toContain("behind it");
+    expect(page).not.toContain("after it");
   });
 
   it("says that a lesson is solved", () => {
@@ -67,7 +67,7 @@ describe("a page", () => {
 
   it("counts all specs as waiting when the failure belongs to none of them", () => {
     const page = verdictPage({ ...red, failures: [{ kind: "hung", seconds: 10 }] });
-    expect(page.at(-1)).toBe("5 specs wait behind it.");
+    expect(page.at(-1)).toBe("5 specs come after it, not run yet.");
     expect(verdictPage({ ...red, green: 0, total: 0, failures: [{ kind: "no-specs" }] }).join("\n")).toContain(
       "no spec could run",
     );

@@ -71,7 +71,7 @@ describe("without a terminal", { timeout: TIMEOUT_MS }, () => {
       "  Rule  Once.",
       "  Next  Look.",
       "",
-      "1 more waits behind it.",
+      "1 more comes after it, not run yet.",
       "",
       "npm run kata -- hint 2: a hint. npm run lesson 2 -- --all: every failing spec.",
       "npm start, in a terminal: a verdict after each save.",
@@ -100,7 +100,7 @@ describe("without a terminal", { timeout: TIMEOUT_MS }, () => {
     expect(output.match(/✗ Not written yet: return two\./g)).toHaveLength(2);
     expect(output).toContain("Rule  answers with two");
     expect(output).toContain("Rule  answers again");
-    expect(output).not.toContain("behind it");
+    expect(output).not.toContain("after it");
     expect(code).toBe(1);
   });
 

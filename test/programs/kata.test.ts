@@ -37,7 +37,7 @@ describe("in a small repository", { timeout: TIMEOUT_MS }, () => {
   it("npm start prints the whole page into a pipe, nothing on stderr, and ends with 0", async () => {
     const { code, output, errors } = await run(root, "main.ts");
     expect(output).toMatch(
-      /^Lesson 2 · A lesson called 02-wrong\n[^]*\n1 more waits behind it\.\n[^]*after each save\.\n$/,
+      /^Lesson 2 · A lesson called 02-wrong\n[^]*\n1 more comes after it, not run yet\.\n[^]*after each save\.\n$/,
     );
     expect([code, errors]).toEqual([0, ""]);
   });
@@ -120,7 +120,7 @@ export const bookMarketOrders = defineJob({
   removeRepository(root);
   expect(ended.errors).toBe("");
   expect(ended.output).toMatch(
-    /✗ charge 10 never happened\.[\s\S]*\n {2}Rule [\s\S]*\n\d+ more waits? behind it\.\n\n {2}Like {2}Saves the cursor before the order is charged: the cursor promises what\n {8}is not done\. \(\d+ of \d+ outcomes alike\)\n\nnpm run kata/,
+    /✗ charge 10 never happened\.[\s\S]*\n {2}Rule [\s\S]*\n\d+ more comes? after it, not run yet\.\n\n {2}Like {2}Saves the cursor before the order is charged: the cursor promises what\n {8}is not done\. \(\d+ of \d+ outcomes alike\)\n\nnpm run kata/,
   );
   expect(ended.code).toBe(1);
 });
