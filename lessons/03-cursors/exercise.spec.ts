@@ -80,7 +80,7 @@ const bookings = (...references: string[]) => ({
 });
 const tenBookings = bookings(...listed.map(({ reference }) => reference));
 
-/** What happens when 7, the last of its minute, is booked: the minute 09:59 is empty, and 9 comes before B-9. Then B-9. */
+/** Once 7 is booked, the last of its minute, 9 is placed behind it; no order of 09:59 is left. Once B-9 is, B-95 is placed. */
 const marketChanges = new Map([
   ["7", { withdrawn: ["40", "41", "007", "B-10"], placed: market({ "14:02": ["9"] }) }],
   ["B-9", { withdrawn: ["B-9", withSigns], placed: market({ "14:03": ["B-95"], "14:05": ["13"] }) }],
@@ -219,7 +219,7 @@ it("withstands any number of crashes and SIGTERMs, wherever they strike", async 
 
 it("books every market order once in calm weather, in the order of the list", async () => {
   assertEachOnce(await simulate(bookMarketOrders, busyMarket), tenBookings);
-  const references = manyIds.map((id) => String(1_000 + id));
+  const references = manyIds.map((id) => `2026-11-22/${1_000 + id}`);
   const bigMarket = {
     args: null,
     shop: () => openShop({ marketOrders: market({ "14:02": references }) }),
@@ -263,14 +263,14 @@ it("passes over no market order, and books none that has left, when they come an
 });
 
 it("books each market order once, however often it is enqueued, killed and stopped", async () => {
-  const thirteen = { placedAt: "14:05", reference: "13", totalCents: 1250 };
+  const nine = { placedAt: "14:02", reference: "9", totalCents: 1250 };
   const begin = { marketOrders: listed };
-  const twice = await twiceInOneProcess(bookMarketOrders, begin, [null, null], (shop) => shop.placeAtMarket(thirteen));
+  const twice = await twiceInOneProcess(bookMarketOrders, begin, [null, null], (shop) => shop.placeAtMarket(nine));
   assertEachOnce(twice, {
-    effects: [...tenBookings.effects, "book 13"],
+    effects: [...tenBookings.effects, "book 9"],
     rule:
       "A key says which order is booked, not which job asks: two jobs that book one order have one key. And each reads " +
-      "the list for itself: 13 comes before the second.",
+      "the list for itself: 9 comes before the second.",
   });
   const rule = "Every market order is booked once, in the order of the list, and a crash asks again for one at most.";
   const storm = { ...busyMarket, ...tenBookings, rule };

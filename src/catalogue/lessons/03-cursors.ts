@@ -82,6 +82,7 @@ export const facts: LessonFacts = {
     "end-of-the-list-saved": "shows when orders are placed while the job is stopped",
     "first-thousand": "shows with more than a thousand orders",
     "key-of-the-job": "shows with two jobs over the same day",
+    "last-booked-in-a-variable": "shows when an order is placed between two jobs of one process",
     "last-in-a-variable": "shows with two jobs in one process",
     "list-in-a-variable": "shows when an order is placed between two jobs of one process",
     "market-list-in-a-variable": "shows when an order is placed between two jobs of one process",
