@@ -39,7 +39,8 @@ const inARow = [1, 2, 3, 4, 5, 6];
 const minutes = {
   "09:59": ["40", "41"],
   "14:02": ["007", "10", "7"],
-  "14:03": ["B-10", "B-9", "B/2, a|b::c_d#e", "B:10", "b-9"],
+  "14:03": ["B-10", "B-9", "B/2, a|b::c_d#e", "b-9"],
+  "14:04": ["12"],
 };
 
 export const facts: LessonFacts = {
@@ -92,6 +93,7 @@ export const facts: LessonFacts = {
     "next-row-saved": "shows when the next order is cancelled while the job is stopped",
     "pending-of-all-days-in-a-variable": "shows when an order leaves between two jobs of one process",
     "rest-of-the-market-saved": "shows when market orders come and go that are not booked yet",
+    "signs-replaced-in-the-key": "shows when two references differ in nothing but a sign",
   },
 };
 
@@ -101,10 +103,10 @@ function archiveCharged(shop: OpenShop): void {
   for (const { id } of shop.rows.orders.filter(({ status }) => status === "processed")) shop.cancel(id);
 }
 
-/** Market orders are withdrawn once they are booked; with 40 and 41 a whole minute goes. */
+/** Market orders are withdrawn once they are booked. When B-10 is, the minute of 40 and 41 is gone as well. */
 function withdrawBooked(shop: OpenShop): void {
   const booked = new Set(shop.ledger.effects.map(({ item }) => item));
-  const leaving = ["40", "41", "007", "B-10"];
+  const leaving = booked.has("B-10") ? ["007", "B-10", "40", "41"] : ["007"];
   for (const { reference } of shop.rows.marketOrders) {
     if (booked.has(reference) && leaving.includes(reference)) shop.withdraw(reference);
   }
