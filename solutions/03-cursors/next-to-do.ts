@@ -1,6 +1,6 @@
 // Another right answer: the cursor names the next one to do, and the lookup is inclusive, as the idiom of Rails is.
 import { defineJob } from "#jobs";
-import type { MarketOrder, MarketPosition, Shop } from "#shop";
+import type { MarketPosition, Shop } from "#shop";
 
 export const chargeOrders = defineJob({
   name: "charge_orders",
@@ -18,16 +18,11 @@ export const bookMarketOrders = defineJob({
   name: "book_market_orders",
   async perform(_args: null, job, shop: Shop) {
     await job.step<MarketPosition>("book", async (step) => {
-      let due: MarketOrder | undefined;
-      // After a text comes no "next" text: the next place is known only when the next order is seen.
       for await (const order of shop.marketplace.orders().from(step.cursor)) {
-        if (due) {
-          await shop.marketplace.book(due, { key: `book:${due.reference}` });
-          await step.set({ placedAt: order.placedAt, reference: order.reference });
-        }
-        due = order;
+        await shop.marketplace.book(order, { key: `book:${order.reference}` });
+        // The lowest sign there is, behind a text: no other text comes between the two. The next order would be no place.
+        await step.set({ placedAt: order.placedAt, reference: `${order.reference}\u0000` });
       }
-      if (due) await shop.marketplace.book(due, { key: `book:${due.reference}` });
     });
   },
 });

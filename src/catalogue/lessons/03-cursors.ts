@@ -39,7 +39,7 @@ const inARow = [1, 2, 3, 4, 5, 6];
 const minutes = {
   "09:59": ["40", "41"],
   "14:02": ["007", "10", "7"],
-  "14:03": ["B-1", "B-10", "B-9", "b-9"],
+  "14:03": ["B-10", "B-9", "B/2, a|b::c_d#e", "b-9"],
   "14:04": ["12"],
 };
 
@@ -83,9 +83,17 @@ export const facts: LessonFacts = {
     "end-of-the-list-saved": "shows when orders are placed while the job is stopped",
     "first-thousand": "shows with more than a thousand orders",
     "key-of-the-job": "shows with two jobs over the same day",
+    "last-booked-in-a-variable": "shows when an order is placed between two jobs of one process",
     "last-in-a-variable": "shows with two jobs in one process",
+    "list-in-a-variable": "shows when an order is placed between two jobs of one process",
+    "market-list-in-a-variable": "shows when an order is placed between two jobs of one process",
+    "minute-closed-by-its-last": "shows when an order is placed in a finished minute while the job is stopped",
+    "next-market-order-saved": "shows when an order is placed before the next one while the job is stopped",
+    "next-order-saved": "shows when an order is placed before the next one while the job is stopped",
     "next-row-saved": "shows when the next order is cancelled while the job is stopped",
+    "pending-of-all-days-in-a-variable": "shows when an order leaves between two jobs of one process",
     "rest-of-the-market-saved": "shows when market orders come and go that are not booked yet",
+    "signs-replaced-in-the-key": "shows when two references differ in nothing but a sign",
   },
 };
 
@@ -95,10 +103,11 @@ function archiveCharged(shop: OpenShop): void {
   for (const { id } of shop.rows.orders.filter(({ status }) => status === "processed")) shop.cancel(id);
 }
 
-/** Two market orders are withdrawn once they are booked. */
+/** Market orders are withdrawn once they are booked. When B-10 is, the minute of 40 and 41 is gone as well. */
 function withdrawBooked(shop: OpenShop): void {
   const booked = new Set(shop.ledger.effects.map(({ item }) => item));
+  const leaving = booked.has("B-10") ? ["007", "B-10", "40", "41"] : ["007"];
   for (const { reference } of shop.rows.marketOrders) {
-    if (booked.has(reference) && (reference === "007" || reference === "B-10")) shop.withdraw(reference);
+    if (booked.has(reference) && leaving.includes(reference)) shop.withdraw(reference);
   }
 }
