@@ -1,9 +1,9 @@
 // What a frame says to do next: it names the line, the two keys where they differ, and what was taken for what.
 import { expect, test } from "vitest";
 import { openShop, pendingOrders } from "#shop";
-import { assertEachOnce, BrokenRule, crash, type Fault, refuse, simulate } from "#simulation";
+import { assertEachOnce, BrokenRule, crash, drawTimeline, type Fault, refuse, sigterm, simulate } from "#simulation";
 import { adviceOnAmount, adviceOnRepeat, apart } from "../../src/simulation/check/advice.ts";
-import { asksTwiceAndOnceMore, brokenJobs, charge, chargeOfTheJob } from "./broken-jobs.ts";
+import { asksTwiceAndOnceMore, brokenJobs, charge, chargeOfTheJob, chargesSideBySide } from "./broken-jobs.ts";
 
 async function nextAfter(
   name: keyof typeof brokenJobs,
@@ -96,6 +96,21 @@ test("an effect that a service has refused for a moment, and nobody has heard of
 
 test("an effect that a service has refused for a moment, and a rule has dropped the job", async () => {
   expect(await nextAfter("discardsRefusals", [refuse("charge 1")])).toContain("Look at discardOn and rescueFrom.");
+});
+
+test("a job that saw SIGTERM and returned as if its work were done", async () => {
+  const run = nextAfter("returnsAtItsSignal", [sigterm({ before: 2 })]);
+  expect(await run).toContain("Only a save or a checkpoint sends it back to the queue.");
+});
+
+test("of effects side by side, the one that was refused is the one that is marked, and told of", async () => {
+  const shop = () => openShop({ orders: pendingOrders(1, 2, 3) });
+  const effects = [1, 2, 3].map((id) => `charge ${id}`);
+  const run = await simulate(chargesSideBySide, { args: null, shop, faults: [refuse("charge 2")] });
+  expect(drawTimeline(run).join("\n")).toContain("charge 3 1 2 ✗ refused done");
+  expect(() => assertEachOnce(run, { effects, inOrder: false })).toThrow(
+    /charge 2 never happened[^]*Look for a\s+catch/,
+  );
 });
 
 test.each([

@@ -99,6 +99,25 @@ export const discardsRefusals = defineJob({
   discardOn: [{ errors: Error }],
 });
 
+/** Begins all charges at once, and looks at no error. */
+export const chargesSideBySide = defineJob({
+  name: "charges_side_by_side",
+  async perform(_args: null, _job, shop: Shop) {
+    const orders = await shop.orders.pending().toArray();
+    await Promise.allSettled(orders.map((order) => shop.payments.charge(order, { key: `charge:${order.id}` })));
+  },
+});
+
+export const returnsAtItsSignal = defineJob({
+  name: "returns_at_its_signal",
+  async perform({ orderId }: { orderId: number }, job, shop: Shop) {
+    await job.step("charge", async () => {
+      if (job.signal.aborted) return;
+      await shop.payments.charge(await shop.orders.find(orderId), { key: `charge:${orderId}` });
+    });
+  },
+});
+
 /** By what is wrong with them. */
 export const brokenJobs = {
   misspelled,
@@ -113,4 +132,5 @@ export const brokenJobs = {
   chargesAndHasCharged,
   swallowsRefusals,
   discardsRefusals,
+  returnsAtItsSignal,
 };

@@ -17,7 +17,7 @@ export const sendStatements = defineJob({
   },
 });
 
-/** The same with a day around it. */
+/** The last order whose statement went out, with its day and its customer. */
 type DailyPlace = { readonly day: string; readonly customer: number; readonly order: number };
 
 export const sendDailyStatements = defineJob({

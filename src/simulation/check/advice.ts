@@ -108,18 +108,33 @@ export function adviceOnLoss(effect: string, run: Run): string {
   if (wasRefused(effect, run)) {
     return "The service refused it for a moment, and the job went on as if it were done. Look for a catch that lets the error disappear.";
   }
+  if (endedWhenAskedToStop(run)) {
+    return "Asked to stop, the job did nothing more and returned: it counts as done. Only a save or a checkpoint sends it back to the queue. Which line returned?";
+  }
   const struck = run.entries.some(({ entry }) => entry === "fault");
   const cursors = movesCursors(run);
-  if (!struck && cursors) return "Which line was to do it, and why did the job not come there?";
+  if (!struck && cursors) return "Which line was to do it, and which condition or lookup passed it over?";
   if (!struck) return "Which line was to do it, or to enqueue the job that does it?";
   return `Find the execution that passed over it. What did ${cursors ? "the cursor say was" : "it take for"} done, and was it?`;
 }
 
-/** Whether a service refused an effect for a moment: the fault comes right before the point that was not applied. */
+/** Whether a service refused an effect for a moment: of what a worker has asked for then, it is the one that was not done. */
 const wasRefused = (effect: string, { entries }: Run): boolean =>
   entries.some((entry, index) => {
-    const point = entries[index + 1];
-    return entry.entry === "fault" && entry.kind === "refused" && point?.entry === "point" && point.name === effect;
+    if (entry.entry !== "fault" || entry.kind !== "refused") return false;
+    const refused = entries
+      .slice(index + 1)
+      .find((one) => one.entry === "point" && one.worker === entry.worker && !one.applied);
+    return refused?.entry === "point" && refused.name === effect;
+  });
+
+/** Whether a job that was asked to stop completed, with nothing done between. */
+const endedWhenAskedToStop = ({ entries }: Run): boolean =>
+  entries.some((entry, index) => {
+    if (entry.entry !== "fault" || entry.kind !== "SIGTERM") return false;
+    const after = entries.slice(index).filter((one) => one.entry !== "meanwhile" && one.worker === entry.worker);
+    const completed = after.findIndex((one) => one.entry === "event" && one.event.type === "completed");
+    return completed !== -1 && !after.slice(0, completed).some((one) => one.entry === "point" && one.kind === "effect");
   });
 
 /** Whether a job was done with because of an error, by a rule of its own. */

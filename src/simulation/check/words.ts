@@ -102,7 +102,7 @@ export function wordsFor(problem: Problem, run: Run): Words {
         happened: `${problem.effect} happened before ${problem.before}.`,
         spotlight: [problem.effect, problem.before],
         rule: "Effects come in order: a cursor means that everything before it is done.",
-        next: "Look at the order in which the job does its work, and whether each call is awaited.",
+        next: "Look at the order in which the job does its work, and whether each call is awaited before the next begins.",
       };
     case "wrong amount":
       return {

@@ -91,7 +91,11 @@ function join(marks: readonly Mark[], stays: (index: number) => boolean): readon
   const close = () => {
     // Leaving out a single mark would save nothing.
     if (left.length === 1) say(left[0] as Mark);
-    else if (left.length > 1) parts.push(leftOut(left));
+    else if (left.length > 1) {
+      parts.push(leftOut(left));
+      // Behind other verbs that are not to be seen, the verb of before is not the one that a reader expects.
+      if (left.some((mark) => mark.verb !== undefined && mark.verb !== verb)) verb = undefined;
+    }
     left = [];
   };
   marks.forEach((mark, index) => {

@@ -65,7 +65,7 @@ export interface Context {
   readonly wanted: ReadonlyMap<string, number>;
   readonly effects: string[];
   readonly steps: number;
-  /** Worker processes whose next operation is refused. */
+  /** Worker processes with an operation that is on its way, and will be refused: others may be done before it. */
   readonly refusing: Set<number>;
 }
 
@@ -78,7 +78,7 @@ export function note(entry: Exclude<RunEntry, MeanwhileEntry>, noted: Noted, con
 
 function notePoint(point: PointEntry, marks: Moment[], context: Context): void {
   const { kind, name, verb, item, applied, repeated } = point;
-  if (context.refusing.delete(point.worker)) {
+  if (!applied && context.refusing.delete(point.worker)) {
     marks.push({ kind: "refused", text: name, verb, item, keep: true, wrong: context.spotlight.has(name) });
   }
   if (!applied) return;
@@ -185,7 +185,10 @@ const isUnnamed = (moment: Moment | undefined): boolean => moment?.kind === "sav
 /** Whether a cursor was moved in a run: before the lesson about cursors, nobody knows the word. */
 export const movesCursors = ({ entries }: Run): boolean =>
   entries.some(
-    (entry) => entry.entry === "event" && entry.event.type === "checkpoint" && entry.event.cursor !== undefined,
+    (entry) =>
+      entry.entry === "event" &&
+      (entry.event.type === "checkpoint" || entry.event.type === "step_started") &&
+      entry.event.cursor !== undefined,
   );
 
 /** How many steps the job has come to. */

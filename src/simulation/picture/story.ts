@@ -129,9 +129,11 @@ function foundBy({ entries }: Draft): Progress | undefined {
 const isForNext = (entry: RunEntry): boolean =>
   entry.entry === "point" && (entry.kind === "lease" || entry.kind === "open");
 
-/** Marks where an effect should have been. Whose it was cannot be told when several jobs have effects of other kinds. */
+/** Marks where an effect should have been. Whose it was cannot be told unless one job alone has effects of its kind. */
 function dig(missing: Hole, drafts: readonly Draft[]): void {
   const { verb, item } = partsOf(missing.effect);
+  const having = drafts.filter(({ marks }) => marks.some((mark) => isEffect(mark) && mark.verb === verb));
+  if (!isOneJob(drafts) && (having.length === 0 || !isOneJob(having))) return;
   if (!isOneJob(drafts) && (missing.before === undefined || partsOf(missing.before).verb !== verb)) return;
   for (const [index, { marks }] of drafts.entries()) {
     const places = marks.map(({ kind, text, saves }) => ({
