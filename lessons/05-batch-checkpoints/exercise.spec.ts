@@ -126,6 +126,14 @@ it("mails nobody twice when the worker is killed in the middle of a batch", asyn
     ...mailsToFirst(1_050),
     rule: "A crash repeats the requests of its batch. A key for each recipient keeps each of them one mail.",
   });
+  const twice = await simulate(campaignJob(5), {
+    ...fourBatchesAndThree,
+    begin: (queue) => enqueue(queue, campaignJob(5), { campaignId: 1 }),
+  });
+  assertEachOnce(twice, {
+    ...mailsToFirst(23),
+    rule: "A campaign that is enqueued twice is still one campaign: a key names it and the recipient, not the job.",
+  });
 });
 
 it("asks again for one batch at most, wherever a crash strikes", async () => {

@@ -124,6 +124,7 @@ export const facts: LessonFacts = {
   unseen: {
     "a-hundred-orders": "shows with a customer who has more orders than it reads",
     "a-thousand-customers": "shows with more customers than it reads",
+    "key-of-the-job": "shows with a month that is enqueued twice",
     "key-without-the-month": "shows with the month after",
     "key-without-the-year": "shows with the same month of the year after",
     "list-of-customers-saved":

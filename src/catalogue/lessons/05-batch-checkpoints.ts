@@ -32,6 +32,7 @@ export const facts: LessonFacts = {
     sending("people unsubscribe while the job is stopped", unsubscribeSome),
   ],
   unseen: {
+    "key-of-the-job": "shows with a campaign that is enqueued twice",
     "cursor-after-each-mail": "does what is asked, at too high a price",
     "readers-kept-for-the-process": "shows with two campaigns in one process",
     "first-thousand": "shows with more than a thousand recipients",
