@@ -88,15 +88,6 @@ const assertAtOnce = (run: Run, effect: string) =>
     rule: "Receipt and note follow the charge at once: they are enqueued when it has succeeded, without a wait.",
   });
 
-const assertReviewInTime = (run: Run, orderId: number, rule: string) =>
-  assertFollows(run, {
-    effect: `review-request ${orderId}`,
-    after: `receipt ${orderId}`,
-    waitMs: minutes(5),
-    slackMs: seconds(1),
-    rule,
-  });
-
 const laterOrder = (id: number) => [`charge ${id}`, `receipt ${id}`, `review-request ${id}`];
 const firstOrder = (id: number) => [...laterOrder(id), `warehouse-note ${id}`];
 const allOfOrder7 = {
@@ -149,9 +140,11 @@ it("charges once and enqueues one receipt, wherever the worker is killed", async
 it("asks for a review five minutes after the receipt", async () => {
   const run = await simulate(chargeOrder, order7With(sendReceipt, askForReview));
   const rule =
-    "The receipt leads to the review request: enqueued when the receipt is out, it waits in the queue for 5 minutes.";
+    "The receipt leads to the review request: enqueued when the receipt is out, it waits in the queue for 5 minutes. A job " +
+    "that sleeps instead loses its lease.";
   assertEachOnce(run, { effects: laterOrder(7), rule });
-  assertReviewInTime(run, 7, rule);
+  const review = { effect: "review-request 7", after: "receipt 7", waitMs: minutes(5), slackMs: seconds(1) };
+  assertFollows(run, { ...review, rule });
   assertAddresses(run, 7, 1);
 });
 
@@ -185,8 +178,6 @@ it("keeps orders apart, one after another and side by side", async () => {
     rule,
   });
   assertAddresses(run, 5, 55);
-  const waiting = "The review waits in the queue. A job that sleeps instead keeps its worker from all other jobs.";
-  for (const orderId of [7, 11, 12, 55, 5]) assertReviewInTime(run, orderId, waiting);
   const shared = "Both jobs share the variables of the module: keep nothing there.";
   // While one worker waits for the bank, another one in the same process charges order 6.
   const two = await simulate(forEach(chargeOrder), { ...orders([7, 6]), concurrency: 2 });
@@ -204,6 +195,7 @@ it("keeps orders apart, one after another and side by side", async () => {
     const mails = await simulate(forEach(job), { ...orders([7, 5]), concurrency: 2 });
     assertEachOnce(mails, {
       effects: verbs.flatMap((verb) => [`${verb} 7`, `${verb} 5`]),
+      only: verbs,
       inOrder: false,
       details: { ...addresses(7, 1), ...addresses(5, 55) },
       rule: `Two jobs ${job.name}, for orders 7 and 5, are performed at the same time, in one process. ${shared}`,
