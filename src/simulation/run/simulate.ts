@@ -67,15 +67,17 @@ const manyTurns = 1_000;
 
 /** A run in a memory that outlives its processes may wait for ever for what a dead one was to do: that one is given up. */
 async function unlessStuck(run: Promise<Run>): Promise<Run | undefined> {
-  let isOver = false;
+  const over = new AbortController();
   const givenUp = async () => {
-    for (let turn = 0; turn < manyTurns && !isOver; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < manyTurns && !over.signal.aborted; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     return undefined;
   };
   try {
     return await Promise.race([run, givenUp()]);
   } finally {
-    isOver = true;
+    over.abort();
   }
 }
 
