@@ -56,8 +56,29 @@ export async function simulate<Args extends Json>(
 ): Promise<Run> {
   const run = await runIn(job, scenario, false);
   if (run.forgotten.length === 0) return run;
-  const { end, failures, effects } = await runIn(job, scenario, true);
+  const remembering = await unlessStuck(runIn(job, scenario, true));
+  if (!remembering) return run;
+  const { end, failures, effects } = remembering;
   return { ...run, remembering: { end, failures, effects, entries: [] } };
+}
+
+// Runs wait for nothing outside: one that is not over after so many turns of the event loop, timers included, never will be.
+const manyTurns = 1_000;
+
+/** A run in a memory that outlives its processes may wait for ever for what a dead one was to do: that one is given up. */
+async function unlessStuck(run: Promise<Run>): Promise<Run | undefined> {
+  const over = new AbortController();
+  const givenUp = async () => {
+    for (let turn = 0; turn < manyTurns && !over.signal.aborted; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return undefined;
+  };
+  try {
+    return await Promise.race([run, givenUp()]);
+  } finally {
+    over.abort();
+  }
 }
 
 async function runIn<Args extends Json>(

@@ -1,7 +1,9 @@
 // A process meets the modules of an exercise evaluated anew, and keeps them until it ends.
 import { defineJob } from "#jobs";
+import { crash, simulate } from "#simulation";
 import { isRenewable, ModuleMemory, rememberModule } from "#simulation/modules";
 import { describe, expect, it, test } from "vitest";
+import { orders } from "../orders.ts";
 import { exercise, startProcess } from "./modules-on-disk.ts";
 
 const counting = `
@@ -347,5 +349,31 @@ export function fill(): void {
     ]);
     expect((globalThis as { cache?: unknown }).cache).toBeUndefined();
     expect(new ModuleMemory(startProcess().globals).changed()).toEqual([]);
+  });
+
+  it("includes a lock that it held: the next process finds it open, and nothing waits for it for ever", async () => {
+    const { job } = await exercise({
+      "exercise.ts": `
+        import { defineJob } from "#jobs";
+        let last = Promise.resolve();
+        export const job = defineJob({
+          name: "lock",
+          async perform(_args, _job, shop) {
+            const turn = last;
+            let open;
+            last = new Promise((resolve) => (open = resolve));
+            await turn;
+            const [order] = await shop.orders.all().toArray();
+            await shop.payments.charge(order, { key: "charge:1" });
+            open();
+          },
+        });
+      `,
+    });
+    const run = await simulate(job, { ...orders(1), faults: [crash({ after: "charge 1" })] });
+    expect([run.end, run.effects.map(({ effect }) => effect)]).toEqual(["finished", ["charge 1"]]);
+    expect(run.forgotten).not.toEqual([]);
+    // Whether a shared memory had helped is not known: there the lock stays closed.
+    expect(run.remembering).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-// Writes two ids side by side into the key: customer 1 with order 11 is customer 11 with order 1.
+// Writes two ids side by side into the key: customer 5 with order 55 is customer 55 with order 5.
 import { defineJob, jobRequest } from "#jobs";
 import type { Shop } from "#shop";
 import { askForReview, noteForWarehouse, sendReceipt } from "../../../solutions/01-chaining/exercise.ts";
