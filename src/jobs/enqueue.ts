@@ -102,7 +102,8 @@ export function checkFollowUps(name: string, found: unknown): readonly JobReques
   return found as readonly JobRequest[];
 }
 
-const isRequest = (value: Partial<JobRequest> | undefined | null): boolean =>
+/** Whether this is what `jobRequest` has made. */
+export const isRequest = (value: Partial<JobRequest> | undefined | null): boolean =>
   typeof value?.name === "string" && typeof value.queue === "string" && "args" in value;
 
 function shown(value: unknown): string {

@@ -64,7 +64,17 @@ export class MissingKeyError extends JobError {
   constructor(name: string) {
     super(
       `job.enqueue needs a key for job '${name}': this line runs again after a crash, and the key makes the second time ` +
-        'harmless. Write { key: "…" }, built from what the job is about.',
+        'harmless. Write job.enqueue(job, args, { key: "…" }), with a key built from what the job is about.',
+    );
+  }
+}
+
+/** Raised when `job.enqueue` was given a request, which already has its job and its arguments. */
+export class RequestGivenError extends JobError {
+  constructor(name: string) {
+    super(
+      `job.enqueue was given a request for job '${name}'. Leave out jobRequest, and write the parts side by side: ` +
+        'job.enqueue(job, args, { key: "…" }).',
     );
   }
 }

@@ -2,14 +2,14 @@
 import { attributeName, attributeOf, type OwnName } from "./attributes.ts";
 import type { CallWatch } from "./call-watch.ts";
 import type { JobDefinition } from "./definition.ts";
-import { type EnqueueOptions, jobRequest } from "./enqueue.ts";
-import { describeValue, InterruptOptionError, MissingKeyError } from "./errors.ts";
+import { type EnqueueOptions, isRequest, jobRequest } from "./enqueue.ts";
+import { describeValue, InterruptOptionError, MissingKeyError, RequestGivenError } from "./errors.ts";
 import type { Execution } from "./execution.ts";
 import type { Attribute, Job } from "./job.ts";
 import type { Json } from "./json.ts";
 import type { KeptProgress } from "./kept-progress.ts";
 import type { Progress } from "./progress.ts";
-import type { Enqueued } from "./queue.ts";
+import type { Enqueued, JobRequest } from "./queue.ts";
 import type { AnyStepBody, StartOptions } from "./steps.ts";
 
 export class JobHandle implements Job {
@@ -76,6 +76,7 @@ export class JobHandle implements Job {
     options: EnqueueOptions & { readonly key: string },
   ): Promise<Enqueued> {
     return this.#watch.parallelCall("job.enqueue(…)", async () => {
+      if (isRequest(definition as Partial<JobRequest>)) throw new RequestGivenError(definition.name);
       if (options?.key === undefined) throw new MissingKeyError(definition.name);
       const { host } = this.#execution;
       const request = jobRequest(definition, args, options);

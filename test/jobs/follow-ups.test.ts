@@ -9,6 +9,7 @@ import {
   jobRequest,
   minutes,
   MissingKeyError,
+  RequestGivenError,
   NotJsonError,
   type Queue,
 } from "#jobs";
@@ -224,6 +225,21 @@ describe("job.enqueue", () => {
     const error = failure(await perform([parent]));
     expect(error).toBeInstanceOf(MissingKeyError);
     expect(error.message).toContain("job.enqueue needs a key for job 'receipt'");
+    expect(await waiting(queue)).toEqual([]);
+  });
+
+  it("refuses a request in the place of a job, and shows the call", async () => {
+    const parent = defineJob({
+      name: "parent",
+      async perform(_args: null, job) {
+        await job.enqueue(jobRequest(receipt, { orderId: 1 }) as never, { key: "receipt:1" } as never, {} as never);
+      },
+    });
+    const { queue, perform } = newSetting();
+    await enqueue(queue, parent, null);
+    const error = failure(await perform([parent]));
+    expect(error).toBeInstanceOf(RequestGivenError);
+    expect(error.message).toContain('job.enqueue(job, args, { key: "…" })');
     expect(await waiting(queue)).toEqual([]);
   });
 });

@@ -69,7 +69,7 @@ describe("npm run kata", { timeout: 120_000 }, () => {
 
   it("predict asks, keeps an answer, and shows it again", async () => {
     expect(await said("predict", "2")).toBe(
-      '  A job stops. How many?\n\n  - one\n  - two\n\nTo keep an answer: npm run kata -- predict 2 "2, and 1"\n',
+      '  A job stops. How many?\n\n  - one\n  - two\n\nTo keep an answer: npm run kata -- predict 2 "…"\n',
     );
     expect(await said("predict", "2", " twice ")).toContain("Kept: twice\n");
     expect(await said("predict", "2")).toContain("  You said  twice\n");

@@ -139,7 +139,7 @@ describe("what a check looks at", () => {
     const run = await simulate(chargeOrder, order7());
     assertEachOnce(run, { effects: ["charge 7"], only: ["charge"] });
     expect(messageOf(() => assertEachOnce(run, { effects: ["charge 7"], only: ["charge", "receipt"] }))).toMatch(
-      "✗ receipt 7 happened, and nobody asked for it.",
+      "✗ receipt 7 happened, and was not to happen.",
     );
   });
 

@@ -66,14 +66,14 @@ describe("assertEachOnce", () => {
                      ● cursor saved   ∅ never happened
 
         Rule  Each effect happens exactly once, whatever happens to the worker.
-        Next  Find the execution that passed over it. What did the cursor say was
-              done, and was it?"
+        Next  Find the execution that passed over it. What did its cursor name, and
+              what does the lookup leave out because of that?"
     `);
   });
 
   test("shows what nobody asked for", async () => {
     const run = await simulate(careful, orders(1, 2));
-    expect(messageOf(() => assertEachOnce(run, { effects: charges(1) }))).toMatch("✗ charge 2 happened, and nobody");
+    expect(messageOf(() => assertEachOnce(run, { effects: charges(1) }))).toMatch("✗ charge 2 happened, and was not");
   });
 
   test("shows what came out of order, unless the order does not matter", async () => {

@@ -167,8 +167,8 @@ describe("a flaw", () => {
                      ● cursor saved   ✕ worker gone   ∅ never happened
 
         Rule  Each effect happens exactly once, whatever happens to the worker.
-        Next  Find the execution that passed over it. What did the cursor say was
-              done, and was it?
+        Next  Find the execution that passed over it. What did its cursor name, and
+              what does the lookup leave out because of that?
         Again simulate(…, { …, faults: replay("c3.c6") })
       "
     `);

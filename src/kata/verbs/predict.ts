@@ -29,7 +29,7 @@ async function askOrKeep(request: Request): Promise<Answer> {
   }
   const kept = progress.of(lesson).prediction;
   const before = kept === undefined ? [] : ["", ...wrap(kept, { first: "  You said  ", rest: "            ", width })];
-  const how = `To keep an answer: ${COMMAND} predict ${lesson.number} "2, and 1"`;
+  const how = `To keep an answer: ${COMMAND} predict ${lesson.number} "…"`;
   return {
     lines: [...paragraphLines(question, width), ...before, ...(here ? [] : ["", ink.faint(how)])],
     code: GREEN,

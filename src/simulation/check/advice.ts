@@ -16,6 +16,9 @@ export function adviceOnError(error: Error, run: Run): string {
     return `What ${call} was given is a promise, and not yet what the promise brings: put await before what makes it.`;
   }
   const isOwn = /^(?:Error|TypeError|RangeError|ReferenceError|SyntaxError)$/.test(name);
+  if (name === "StepOrderError" || name === "LeftoverProgressError") {
+    return "Read the ✗ line again. Does the name of a step come from a row? It goes with the row: a place in a list belongs in a cursor.";
+  }
   if (!isOwn || /Not written yet|\. Pass /.test(message)) return "Read the ✗ line again: its end says what to do.";
   const from = place === undefined ? "The job's own code raised it" : `It was raised at ${place}`;
   if (!isFirstAndCalm(run)) return `${from}. In which execution, and what did that one not know?`;
@@ -52,6 +55,10 @@ export function adviceOnRepeat(effect: string, run: Run): string {
     const what = sameWork(job, another)
       ? `Two jobs ${nameOf(job)} did this.`
       : `${nameOf(job)} did this, and so did ${nameOf(another)}.`;
+    const bothKeys = keysOf(effect, run);
+    if (job.name === another.name && bothKeys) {
+      return `Find ▲ above. ${what} The keys were ${bothKeys[0]} and ${bothKeys[1]}: what makes them differ? Or was the second job not to be enqueued?`;
+    }
     return `Find ▲ above. ${what} Which line enqueued the second one, and is it to do this, too?`;
   }
   const keys = run.effects.filter((one) => one.effect === effect).map(({ key }) => key);
@@ -68,6 +75,13 @@ export function adviceOnRepeat(effect: string, run: Run): string {
     `Find ▲ above. The first request had the key ${first}, the other ${second}. ` +
     "What is in the key that was not the same both times?"
   );
+}
+
+/** Two keys of an effect that was asked for with two, where they differ. */
+function keysOf(effect: string, run: Run): readonly [string, string] | undefined {
+  const keys = run.effects.filter((one) => one.effect === effect).map(({ key }) => key);
+  const other = keys.find((key) => key !== keys[0]);
+  return keys[0] === undefined || other === undefined ? undefined : apart(keys[0], other);
 }
 
 const longestKey = 24;
@@ -105,8 +119,11 @@ export function adviceOnLoss(effect: string, run: Run): string {
   if (wasRefused(effect, run) && wasDropped(run)) {
     return "The service refused it, and a rule for errors dropped the job: nobody will try it again. Look at discardOn and rescueFrom.";
   }
+  if (wasRefused(effect, run) && hasFailed(run)) {
+    return "The service refused it, and the job failed, as it should. When it was tried again, it was passed over: what took it for done?";
+  }
   if (wasRefused(effect, run)) {
-    return "The service refused it for a moment, and the job went on as if it were done. Look for a catch that lets the error disappear.";
+    return "The service refused it for a moment, and the job went on as if it were done. Look for a catch or a finally that lets the error disappear.";
   }
   if (endedWhenAskedToStop(run)) {
     return "Asked to stop, the job did nothing more and returned: it counts as done. Only a save or a checkpoint sends it back to the queue. Which line returned?";
@@ -115,7 +132,9 @@ export function adviceOnLoss(effect: string, run: Run): string {
   const cursors = movesCursors(run);
   if (!struck && cursors) return "Which line was to do it, and which condition or lookup passed it over?";
   if (!struck) return "Which line was to do it, or to enqueue the job that does it?";
-  return `Find the execution that passed over it. What did ${cursors ? "the cursor say was" : "it take for"} done, and was it?`;
+  return cursors
+    ? "Find the execution that passed over it. What did its cursor name, and what does the lookup leave out because of that?"
+    : "Find the execution that passed over it. What did it take for done, and was it?";
 }
 
 /** Whether a service refused an effect for a moment: of what a worker has asked for then, it is the one that was not done. */
@@ -136,6 +155,14 @@ const endedWhenAskedToStop = ({ entries }: Run): boolean =>
     const completed = after.findIndex((one) => one.entry === "event" && one.event.type === "completed");
     return completed !== -1 && !after.slice(0, completed).some((one) => one.entry === "point" && one.kind === "effect");
   });
+
+/** Whether an execution told of an error. */
+const hasFailed = ({ entries }: Run): boolean =>
+  entries.some(
+    (entry) =>
+      entry.entry === "event" &&
+      (entry.event.type === "failed" || (entry.event.type === "released" && entry.event.because !== "interrupt")),
+  );
 
 /** Whether a job was done with because of an error, by a rule of its own. */
 const wasDropped = ({ entries }: Run): boolean =>
@@ -167,10 +194,20 @@ export function adviceOnAmount(
 }
 
 /** Work that was done again. */
-export const adviceOnRedone = (run: Run): string =>
-  movesCursors(run)
+export function adviceOnRedone([effect = ""]: readonly string[], run: Run): string {
+  const [one, other] = jobsOf(effect, run, { known: true });
+  if (one && other && one.name !== other.name) {
+    return `Both ${brief(one.name)} and ${brief(other.name)} asked for ${brief(effect)}. Whose part is it?`;
+  }
+  if (one && other)
+    return `Two jobs asked for ${brief(effect)}: ${nameOf(one)}, and ${nameOf(other)}. Who enqueued the second one?`;
+  if (movesCursors(run) && !run.entries.some((entry) => entry.entry === "event" && entry.event.type === "resumed")) {
+    return "Nothing was saved when it began again. Behind which effect is a ● missing?";
+  }
+  return movesCursors(run)
     ? "Look at where the later execution began. Where did it get that place from?"
     : "Which line asked again, and what had been saved when that execution began?";
+}
 
 /** The names of the jobs of a run, in the order in which they were first performed. */
 export const jobsIn = ({ entries }: Run): readonly string[] => [
@@ -180,15 +217,15 @@ export const jobsIn = ({ entries }: Run): readonly string[] => [
 /** The job that had an effect first. */
 const jobOf = (effect: string, run: Run): string | undefined => jobsOf(effect, run)[0]?.name;
 
-/** The jobs that had an effect, each once, in the order in which they did. */
-function jobsOf(effect: string, { entries }: Run): readonly QueuedJob[] {
+/** The jobs that had an effect, each once, in the order in which they did; with those that asked for a key that was known. */
+function jobsOf(effect: string, { entries }: Run, { known = false } = {}): readonly QueuedJob[] {
   const jobByWorker = new Map<number, QueuedJob>();
   const jobs = new Map<string, QueuedJob>();
   for (const entry of entries) {
     if (entry.entry === "event") jobByWorker.set(entry.worker, entry.job);
     if (entry.entry !== "point" || entry.kind !== "effect" || entry.name !== effect) continue;
     // A request whose key was known has done nothing.
-    if (!entry.applied || entry.repeated) continue;
+    if (!entry.applied || (entry.repeated && !known)) continue;
     const job = jobByWorker.get(entry.worker);
     if (job && !jobs.has(job.id)) jobs.set(job.id, job);
   }

@@ -38,7 +38,7 @@ export function wordsFor(problem: Problem, run: Run): Words {
       return {
         happened: `The job '${problem.job}' did not fail, although it should have.`,
         rule: "A job that could not do its work fails, so that somebody hears of it.",
-        next: "Was it performed at all? If it was, look for a catch, or a rule such as discardOn, that lets the error disappear.",
+        next: "Was it performed at all? If it was, look for a catch or a finally, or for a rule such as discardOn, that lets the error disappear.",
       };
     case "too early":
       return {
@@ -47,7 +47,7 @@ export function wordsFor(problem: Problem, run: Run): Words {
           `not ${sayTime(problem.waitMs)} after it.`,
         spotlight: [problem.effect, problem.after],
         rule: "A job with a delay waits in the queue until its time has come.",
-        next: "From which job does the later one follow, and which option says when it may run?",
+        next: "From which job does the later one follow, and which option says when it may run? `wait` counts milliseconds: minutes(5).",
       };
     case "too late":
       return {
@@ -92,7 +92,7 @@ export function wordsFor(problem: Problem, run: Run): Words {
       return {
         happened: problem.insteadOf
           ? `${problem.effect} happened, and ${problem.insteadOf} did not.`
-          : `${problem.effect} happened, and nobody asked for it.`,
+          : `${problem.effect} happened, and was not to happen.`,
         spotlight: [problem.effect],
         rule: "The job does what was asked and nothing else.",
         next: adviceOnSurplus(problem.effect, run),
@@ -140,7 +140,7 @@ export function wordsFor(problem: Problem, run: Run): Words {
           `(${problem.effects.length} redone, at most ${problem.atMost} allowed).`,
         spotlight: problem.effects,
         rule: "A job goes on where it stopped.",
-        next: adviceOnRedone(run),
+        next: adviceOnRedone(problem.effects, run),
       };
     case "slow to stop":
       return {
