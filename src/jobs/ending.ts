@@ -1,6 +1,14 @@
 // The end of an execution: what becomes of the job, written to the queue in one go.
 import type { AnyJobDefinition } from "./definition.ts";
-import { asError, CallbackError, Interrupt, JobError, NoProgressError, ResumeLimitError } from "./errors.ts";
+import {
+  asError,
+  CallbackError,
+  Interrupt,
+  JobError,
+  LeaseLostError,
+  NoProgressError,
+  ResumeLimitError,
+} from "./errors.ts";
 import { decide, type Decision } from "./failure-rules.ts";
 import type { Host } from "./host.ts";
 import type { Progress } from "./progress.ts";
@@ -51,7 +59,13 @@ export class Ending<Services> {
 
   /** The job is done. */
   async complete(followUps: readonly JobRequest[]): Promise<Outcome> {
-    await this.#acknowledge(followUps);
+    try {
+      await this.#acknowledge(followUps);
+    } catch (error) {
+      // Follow-ups that the queue refuses would be refused each time; a queue that is away, or a lost lease, is another matter.
+      if (error instanceof LeaseLostError || !(error instanceof JobError || error instanceof RangeError)) throw error;
+      return await this.#fail(error);
+    }
     this.#host.tell({ type: "completed" }, this.#job);
     await this.#forget();
     return { kind: "completed", ...this.#state };

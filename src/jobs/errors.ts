@@ -328,12 +328,12 @@ export function describeValue(value: unknown): string {
 
 /** What was thrown, as an error: whatever it is, even something that cannot be made a text. */
 export function asError(thrown: unknown, who = "It"): Error {
-  if (thrown instanceof Error) return thrown;
   let words = "an object without words";
   try {
+    if (thrown instanceof Error) return thrown;
     words = String(thrown);
   } catch {
-    // It has no prototype, or its toString raises an error.
+    // It has no prototype, its toString raises an error, or it is a revoked proxy.
   }
   return new Error(`${who} threw ${words}`, { cause: thrown });
 }

@@ -1,4 +1,5 @@
 // A lease as its holder keeps it: for how long it lasts by the holder's own clock, and when to renew it.
+import { asError, LeaseLostError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import type { Lease, QueuedJob } from "./queue.ts";
 
@@ -31,13 +32,20 @@ export class HeldLease {
   /**
    * A heartbeat that comes with progress: a job that hangs must lose its lease.
    *
-   * @throws LeaseLostError
+   * @throws LeaseLostError; what the queue raises once the lease has run out
    */
   async renew(): Promise<void> {
     const { queue, clock, leaseMs } = this.#host;
     // From before the call: the queue may have counted from any moment since.
     const asked = clock.now();
-    await this.#host.outside(() => queue.renew(this.lease, leaseMs));
+    try {
+      await this.#host.outside(() => queue.renew(this.lease, leaseMs));
+    } catch (error) {
+      // While the lease lasts, a queue that is away for a moment costs nothing: the next checkpoint asks again.
+      if (error instanceof LeaseLostError || clock.now() >= this.#until) throw error;
+      this.#host.report({ kind: "outside_failed", error: asError(error), retryInMs: this.#until - clock.now() });
+      return;
+    }
     this.#until = asked + leaseMs;
   }
 }

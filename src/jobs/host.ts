@@ -1,6 +1,6 @@
 // What an execution needs from the worker that hosts it.
 import type { Clock } from "./clock.ts";
-import type { JobEvent } from "./events.ts";
+import type { JobEvent, Trouble } from "./events.ts";
 import type { Job } from "./job.ts";
 import type { ProgressStore } from "./progress.ts";
 import type { Enqueuer, QueuedJob, Settler } from "./queue.ts";
@@ -40,4 +40,6 @@ export interface Host {
   /** Does a write, unless the worker was killed: then it never settles. */
   outside<Result>(write: () => Promise<Result>): Promise<Result>;
   tell(event: JobEvent, job: QueuedJob): void;
+  /** Tells of something that went wrong and is no job's affair. */
+  report(trouble: Trouble): void;
 }

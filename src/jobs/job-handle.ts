@@ -57,7 +57,8 @@ export class JobHandle implements Job {
   }
 
   get progress(): Progress {
-    return this.#execution.progress;
+    // A copy: whoever changes what they were shown changes nothing.
+    return structuredClone(this.#execution.progress);
   }
 
   get signal(): AbortSignal {
@@ -81,6 +82,8 @@ export class JobHandle implements Job {
       const { host } = this.#execution;
       const request = jobRequest(definition, args, options);
       const [enqueued] = await host.outside(() => host.queue.enqueue([request]));
+      // A loop that only enqueues is to hear a signal, too.
+      await host.clock.turn?.();
       return enqueued as Enqueued;
     });
   }

@@ -93,6 +93,7 @@ export class MemoryQueue implements Queue {
   }
 
   async enqueueLeased(request: JobRequest, leaseMs: number): Promise<Enqueued & { readonly lease?: Lease }> {
+    checkLease(leaseMs);
     this.#check([request]);
     const known = this.#known(request.key);
     if (known) return { id: known.id, known: true };
@@ -101,6 +102,8 @@ export class MemoryQueue implements Queue {
   }
 
   async lease({ queues, names, leaseMs }: Wanted): Promise<Lease | undefined> {
+    // Before the job is taken out of its line: what is refused must not be lost.
+    checkLease(leaseMs);
     this.#collectExpired();
     const best = queues ? this.#firstDue(queues, names) : this.#bestDue(this.#lines.values(), names);
     if (!best) return undefined;
@@ -114,6 +117,7 @@ export class MemoryQueue implements Queue {
    * @returns undefined when no job with that id waits, or its lease has not run out
    */
   leaseThis(jobId: string, leaseMs: number): Lease | undefined {
+    checkLease(leaseMs);
     this.#collectExpired();
     for (const lines of this.#lines.values()) {
       for (const line of lines.values()) {
@@ -125,6 +129,7 @@ export class MemoryQueue implements Queue {
   }
 
   async renew(lease: Lease, leaseMs: number): Promise<void> {
+    checkLease(leaseMs);
     this.#hold(this.#held(lease), leaseMs);
   }
 
@@ -156,9 +161,10 @@ export class MemoryQueue implements Queue {
 
   async bury(lease: Lease, { error, progress }: Failure): Promise<void> {
     const { job } = this.#held(lease);
+    // Reading an error runs its own code: whatever that raises, the job must be somewhere.
+    const letter = { job: withProgress(job, progress), error: writtenError(error), failedAt: this.#clock.now() };
     this.#leases.delete(job.id);
-    const failedAt = this.#clock.now();
-    this.#dead.set(job.id, { job: withProgress(job, progress), error: writtenError(error), failedAt });
+    this.#dead.set(job.id, letter);
   }
 
   async nextDueAt(queues?: readonly string[]): Promise<number | undefined> {
@@ -175,7 +181,8 @@ export class MemoryQueue implements Queue {
 
   async jobs(): Promise<readonly QueuedJob[]> {
     const { jobs } = this.mark();
-    return jobs.map(({ job }) => job).toSorted((left, right) => left.enqueuedAt - right.enqueuedAt);
+    // Copies: whoever looks at a job must not change it.
+    return jobs.map(({ job }) => ({ ...job })).toSorted((left, right) => left.enqueuedAt - right.enqueuedAt);
   }
 
   async deadLetters(): Promise<readonly DeadLetter[]> {
@@ -258,7 +265,6 @@ export class MemoryQueue implements Queue {
   }
 
   #hold(place: Place, leaseMs: number): Lease {
-    checkTime(leaseMs, "How long a lease lasts");
     return this.#holdUntil(place, this.#clock.now() + leaseMs);
   }
 
@@ -330,6 +336,12 @@ const none: readonly [] = [];
 function checkTime(ms: number, what: string): void {
   if (Number.isFinite(ms) && ms >= 0) return;
   throw new RangeError(`${what} is ${String(ms)}. Give milliseconds, a finite number of 0 or more.`);
+}
+
+/** @throws RangeError for a lease that would have run out at once, or never */
+function checkLease(leaseMs: number): void {
+  if (Number.isFinite(leaseMs) && leaseMs > 0) return;
+  throw new RangeError(`How long a lease lasts is ${String(leaseMs)}. Give milliseconds, a finite number above 0.`);
 }
 
 const withProgress = ({ progress: _old, ...job }: QueuedJob, progress: Progress | undefined): QueuedJob =>

@@ -115,6 +115,8 @@ export interface WrittenError {
   readonly message: string;
   readonly stack?: string;
   readonly cause?: WrittenError;
+  /** What an AggregateError holds. */
+  readonly errors?: readonly WrittenError[];
 }
 
 /** A job that failed for good, kept with all that one needs to understand it and to try it again. */

@@ -12,8 +12,8 @@ interface Begun {
 
 /** A step while its body runs. Typed as `Step<Cursor>` for users; here a cursor is any JSON. */
 export class RunningStep {
-  readonly name: string;
-  readonly resumed: boolean;
+  readonly #name: string;
+  readonly #resumed: boolean;
   readonly #execution: Execution<never>;
   readonly #kept: KeptProgress;
   readonly #initial: Json | undefined;
@@ -23,10 +23,18 @@ export class RunningStep {
   constructor(execution: Execution<never>, kept: KeptProgress, { name, cursor, resumed }: Begun) {
     this.#execution = execution;
     this.#kept = kept;
-    this.name = name;
-    this.resumed = resumed;
+    this.#name = name;
+    this.#resumed = resumed;
     this.#initial = cursor;
     this.#cursor = cursor;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get resumed(): boolean {
+    return this.#resumed;
   }
 
   get cursor(): Json | undefined {
@@ -45,7 +53,7 @@ export class RunningStep {
   advance(options: { readonly from?: number } = {}): Promise<void> {
     return this.#execution.call("step.advance(…)", () => {
       const from = options.from ?? this.#cursor;
-      if (!Number.isSafeInteger(from)) throw new UnadvanceableCursorError(this.name, from);
+      if (!Number.isSafeInteger(from)) throw new UnadvanceableCursorError(this.#name, from);
       return this.#set("step.advance(…)", (from as number) + 1);
     });
   }
@@ -53,23 +61,23 @@ export class RunningStep {
   checkpoint(): Promise<void> {
     return this.#execution.call("step.checkpoint()", async () => {
       this.#refuseStale("step.checkpoint()");
-      await this.#execution.checkpoint(this.name, false);
+      await this.#execution.checkpoint(this.#name, false);
     });
   }
 
-  /** The body has ended: from now on the handle refuses to be used. */
-  end(): void {
-    this.#ended = true;
+  /** The body has ended: from now on the handle refuses to be used. Not a method, since the body holds the handle. */
+  static end(step: RunningStep): void {
+    step.#ended = true;
   }
 
   #set(call: string, cursor: Json): Promise<void> {
     this.#refuseStale(call);
-    this.#cursor = copyJson(cursor, `the cursor of step '${this.name}'`);
-    this.#kept.move(this.name, this.#cursor);
-    return this.#execution.checkpoint(this.name, true);
+    this.#cursor = copyJson(cursor, `the cursor of step '${this.#name}'`);
+    this.#kept.move(this.#name, this.#cursor);
+    return this.#execution.checkpoint(this.#name, true);
   }
 
   #refuseStale(call: string): void {
-    if (this.#ended) throw new StaleStepError(this.name, call);
+    if (this.#ended) throw new StaleStepError(this.#name, call);
   }
 }

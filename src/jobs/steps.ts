@@ -51,7 +51,7 @@ export class Steps {
       this.#kept.continuation.advanced ||= step.advanced;
       throw this.#failure(name, step.cursor, error);
     } finally {
-      step.end();
+      RunningStep.end(step);
     }
     this.#kept.continuation.complete(name);
     await this.#kept.save();

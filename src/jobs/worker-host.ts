@@ -107,7 +107,11 @@ export class WorkerHost implements Host {
   tell(event: JobEvent, job: QueuedJob): void {
     if (!this.#onEvent || this.#killed) return;
     try {
-      this.#onEvent(event, job);
+      const answer: unknown = this.#onEvent(event, job);
+      // Nobody waits for a listener, but an error of an async one must not end the process.
+      if (answer instanceof Promise) {
+        answer.catch((error: unknown) => this.report({ kind: "listener_failed", error: asError(error) }));
+      }
     } catch (error) {
       // A job must not fail, or stay leased, because somebody who listens has a fault.
       this.report({ kind: "listener_failed", error: asError(error) });

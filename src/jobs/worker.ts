@@ -127,6 +127,7 @@ export class Worker<Services> {
         const outcome = await this.performNext();
         failures = 0;
         if (!outcome) await this.#idle(pollMs);
+        else await this.#options.clock.turn?.();
       } catch (error) {
         const retryInMs = Math.min(pollMs * 2 ** failures, longestBackOffMs);
         failures += 1;

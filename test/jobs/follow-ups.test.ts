@@ -232,7 +232,7 @@ describe("job.enqueue", () => {
     const parent = defineJob({
       name: "parent",
       async perform(_args: null, job) {
-        await job.enqueue(jobRequest(receipt, { orderId: 1 }) as never, { key: "receipt:1" } as never, {} as never);
+        await job.enqueue(jobRequest(receipt, { orderId: 1 }) as never, { key: "receipt:1" }, {} as never);
       },
     });
     const { queue, perform } = newSetting();
