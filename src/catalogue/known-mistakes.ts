@@ -20,7 +20,6 @@ const endings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "interrupt-swallowed": "A catch takes the Interrupt as well: what was to stop the job there is swallowed.",
     "key-per-execution":
       "The key is another one at the next execution: the number of the execution is in it, the time, or chance.",
-    "one-key-for-all-rows": "Two different requests have the same key: a key stands for one order, or for one mail.",
   },
   "03-cursors": {
     "checkpoint-at-the-end":

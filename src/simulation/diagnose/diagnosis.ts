@@ -32,8 +32,6 @@ export interface Diagnosis {
 // known 0.74 or less with its nearest relative.
 const alike = 0.85;
 
-const notAwaited = "!UnawaitedCallError";
-
 /**
  * Says which mistake a job looks like: takes its fingerprint, and recognises it.
  *
@@ -49,15 +47,15 @@ export const diagnose = async <Args extends Json>(
 /**
  * Says whose fingerprint this is.
  *
- * @returns undefined when it is that of a right job, or of none that is known; also when a call is not awaited in calm
- *   weather: the error names it, and what it looks like beyond that is a guess
+ * @returns undefined when it is that of a right job, or of none that is known; also when a job fails in calm weather that
+ *   should not: its error says why, and all who fail of it look alike
  */
 export function recognise(fingerprint: Fingerprint, catalogue: Catalogue): Diagnosis | undefined {
-  if (
-    [...cellsOf(fingerprint.oneFault)].some(([place, cell]) => place.includes(": calm ") && cell.startsWith(notAwaited))
-  ) {
-    return undefined;
-  }
+  const good = cellsOf(catalogue.right.oneFault);
+  const failsCalmly = [...cellsOf(fingerprint.oneFault)].some(
+    ([place, cell]) => place.includes(": calm ") && cell.startsWith("!") && cell !== good.get(place),
+  );
+  if (failsCalmly) return undefined;
   const [best, ...others] = rank(fingerprint, catalogue);
   if (!best || share(best) < alike) return undefined;
   const equals = others.filter((other) => share(other) === share(best));

@@ -1,4 +1,4 @@
-// Looks for the first order among the pending ones: when the first one has been processed, the second one is taken for it.
+// Looks for the first order among pending ones, of this customer or of all, and not among all orders of the customer.
 import { defineJob, jobRequest } from "#jobs";
 import type { Shop } from "#shop";
 import { askForReview, noteForWarehouse, sendReceipt } from "../../../solutions/01-chaining/exercise.ts";
