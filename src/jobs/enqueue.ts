@@ -58,6 +58,9 @@ export function jobRequest<Args extends Json>(
   if (!Number.isSafeInteger(priority)) {
     throw refusal(definition.name, `priority ${priority}`, "Give a whole number; lower goes first.");
   }
+  if (key !== undefined && typeof key !== "string") {
+    throw refusal(definition.name, `the key ${describeValue(key)}`, "Give a text that names what the job is about.");
+  }
   if (key === "") throw refusal(definition.name, "an empty key", "Build the key from what makes the job unique.");
   return {
     name: definition.name,
@@ -115,9 +118,11 @@ function shown(value: unknown): string {
 function checkTime(name: string, wait: number | undefined, at: number | undefined): void {
   if (wait !== undefined && at !== undefined) throw refusal(name, "both wait and at", "Give one of them.");
   if (wait !== undefined && !(Number.isFinite(wait) && wait >= 0)) {
-    throw refusal(name, `wait ${wait}`, "Give milliseconds, 0 or more.");
+    throw refusal(name, `wait ${String(wait)}`, "Give milliseconds, 0 or more.");
   }
-  if (at !== undefined && !Number.isFinite(at)) throw refusal(name, `at ${at}`, "Give a time in milliseconds.");
+  if (at !== undefined && !(Number.isFinite(at) && at >= 0)) {
+    throw refusal(name, `at ${String(at)}`, "Give a time in milliseconds.");
+  }
 }
 
 const refusal = (name: string, found: string, mend: string) =>

@@ -132,5 +132,9 @@ const nameOf = ({ errors }: RetryRule, index: number): string => `${index}:${err
 
 function matches(match: ErrorMatch, error: Error): boolean {
   const isClass = match === Error || match.prototype instanceof Error;
-  return isClass ? error instanceof match : (match as (error: Error) => boolean)(error);
+  if (isClass) return error instanceof match;
+  const answer: unknown = (match as (error: Error) => unknown)(error);
+  // A promise would count as yes, and drop jobs that nobody meant.
+  if (answer instanceof Promise) throw new TypeError("it answered with a promise; answer with true or false, at once");
+  return Boolean(answer);
 }

@@ -2,7 +2,7 @@
 import type { Clock } from "./clock.ts";
 import type { AnyJobDefinition, JobDefinition } from "./definition.ts";
 import { type EnqueueOptions, jobRequest } from "./enqueue.ts";
-import { asError, JobDefinitionError, UnknownJobError } from "./errors.ts";
+import { asError, describeValue, JobDefinitionError, UnknownJobError } from "./errors.ts";
 import type { JobListener, Trouble } from "./events.ts";
 import type { Outcome, Settlement } from "./ending.ts";
 import { Execution } from "./execution.ts";
@@ -66,6 +66,13 @@ export class Worker<Services> {
 
   /** @throws JobDefinitionError when two definitions have the same name; RangeError when a number makes no sense */
   constructor(options: WorkerOptions<Services>) {
+    const { queues } = options;
+    // A worker of no queue at all would wait for ever, and say nothing.
+    if (queues !== undefined && !(Array.isArray(queues) && queues.length > 0 && queues.every(isName))) {
+      throw new JobDefinitionError(
+        `A worker was given queues ${describeValue(queues)}. Give a list of names, such as ["default"], or leave it out.`,
+      );
+    }
     this.#options = options;
     this.#jobs = byName(options.jobs);
     this.#host = new WorkerHost(options);
@@ -174,7 +181,9 @@ export class Worker<Services> {
    * @throws RangeError when graceMs is no number of 0 or more
    */
   async stop({ graceMs = defaultGraceMs }: { readonly graceMs?: number } = {}): Promise<"stopped" | "killed"> {
-    if (!(graceMs >= 0)) throw new RangeError(`stop was given graceMs ${graceMs}. Give milliseconds, 0 or more.`);
+    if (typeof graceMs !== "number" || !(graceMs >= 0)) {
+      throw new RangeError(`stop was given graceMs ${describeValue(graceMs)}. Give milliseconds, 0 or more.`);
+    }
     this.#host.requestStop();
     for (const wake of this.#wakes) wake();
     return await new Promise((resolve) => {
@@ -264,3 +273,5 @@ function byName<Services>(
   }
   return known;
 }
+
+const isName = (queue: unknown): boolean => typeof queue === "string" && queue !== "";

@@ -133,6 +133,9 @@ describe("jobRequest", () => {
       { delay: 5 } as EnqueueOptions,
       "the option delay. There is no such option, but wait, at, queue, priority, key, progress.",
     ],
+    [{ key: null } as never, "the key null. Give a text that names what the job is about."],
+    [{ key: 5 } as never, "the key 5. Give a text that names what the job is about."],
+    [{ at: -1 }, "at -1. Give a time in milliseconds."],
     [{ key: "" }, "an empty key. Build the key from what makes the job unique."],
   ])("refuses %o", (options, message) => {
     expect(() => jobRequest(sendReceipt, { orderId: 1 }, options)).toThrow(

@@ -148,3 +148,27 @@ it("what is shown of a job can be changed without changing the job", async () =>
   expect(await worker([job]).performNext()).toMatchObject({ kind: "completed" });
   expect(ran).toEqual(["b"]);
 });
+
+it("a rule whose question is answered with a promise drops no job", async () => {
+  const { queue, worker } = newSetting();
+  const job = defineJob({
+    name: "asking",
+    discardOn: [{ errors: (async () => false) as never }],
+    async perform() {
+      throw new Error("boo");
+    },
+  });
+  await enqueue(queue, job, null);
+  await worker([job]).performNext();
+  expect((await queue.deadLetters())[0]?.error.message).toContain("it answered with a promise");
+});
+
+it.each(["default", [], [5], [""], null])("a worker of the queues %o is refused", (queues) => {
+  expect(() => newSetting().worker([idle], { queues: queues as never })).toThrow("A worker was given queues");
+});
+
+it.each(["25000", null, NaN, -1, {}])("a worker that is to stop within %o goes on", async (graceMs) => {
+  const worker = newSetting().worker([idle]);
+  await expect(worker.stop({ graceMs: graceMs as never })).rejects.toThrow("stop was given graceMs");
+  expect(worker.state).toBe("running");
+});

@@ -110,9 +110,9 @@ export const chargesSideBySide = defineJob({
 
 export const returnsAtItsSignal = defineJob({
   name: "returns_at_its_signal",
-  async perform({ orderId }: { orderId: number }, job, shop: Shop) {
-    await job.step("charge", async () => {
-      if (job.signal.aborted) return;
+  async perform({ orderId }: { orderId: number }, own, shop: Shop) {
+    await own.step("charge", async () => {
+      if (own.signal.aborted) return;
       await shop.payments.charge(await shop.orders.find(orderId), { key: `charge:${orderId}` });
     });
   },
