@@ -78,11 +78,11 @@ export const bookMarketOrders = chargeOrders;
 `;
 
 it(
-  "npm run kata -- replay takes the first unsolved lesson, and ends with 1 when the run goes wrong",
+  "npm run kata -- replay shows the run that a proof names, and ends with 1 when it goes wrong",
   { timeout: TIMEOUT_MS },
   async () => {
     const root = copyRepository("03-cursors", NO_KEY);
-    const ended = await run(root, "kata.ts", "replay", "c4");
+    const ended = await run(root, "kata.ts", "replay", "c4", "3", "11");
     removeRepository(root);
     expect(ended.output).toMatch(/^Lesson 3 · /);
     expect(ended.output).toContain("\n✗ charge 1 happened twice.\n\n  execution 1  charge 1 ✕ killed\n");

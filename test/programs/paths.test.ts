@@ -50,13 +50,12 @@ it("in a path with spaces and a % everything runs", { timeout: 120_000 }, () => 
     errors: "",
     output: expect.stringContaining("16 of 16"),
   });
-  expect(npmRun(root, "kata", "--", "replay", "c4", "3").output).toContain("With these faults the job ends well");
+  expect(npmRun(root, "kata", "--", "replay", "c4", "3", "11").output).toContain("With these faults the job ends well");
   expect(npmRun(root, "demo", "--", "orders")).toMatchObject({ code: 0, errors: "" });
 });
 
-it("in a path with a # a run is replayed, and specs say why they are not run", { timeout: 120_000 }, () => {
+it("in a path with a # specs say why they are not run", { timeout: 120_000 }, () => {
   const root = copyInto("a # b");
-  expect(npmRun(root, "kata", "--", "replay", "c4", "3").output).toContain("With these faults the job ends well");
   const { code, output, errors } = npmRun(root, "lesson", "3");
   expect({ code, output }).toEqual({ code: 2, output: "" });
   expect(errors.replaceAll("\n", " ")).toContain('Specs cannot be run in a folder whose path has a "#" in it: move /');

@@ -54,7 +54,7 @@ describe("the specs of a lesson", { timeout: 120_000 }, () => {
     vi.stubEnv("KATA_HTML", undefined);
     const { code, output } = await lesson("--html", join(root, "run.html"));
     expect(code).toBe(1);
-    expect(output).toContain("execution 1  charge 1 ● 7 ● 9 ✕ killed");
+    expect(output).toContain("execution 1  charge 1 ● 7 ● 9 ● 10 ✕ killed");
     expect(readFileSync(join(root, "run.html"), "utf8")).toContain('<p class="of">Lesson 3 · ');
   });
 });

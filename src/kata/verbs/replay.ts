@@ -1,7 +1,8 @@
 // replay TOKEN [LESSON [SPEC]]: the run behind a failing proof, once more, in the world of that proof.
 import { type Ink, oneLine, UsageError, wrap } from "#terminal";
 import type { Lesson } from "../lessons.ts";
-import { numberOf, verdictPage } from "../page.ts";
+import { frame } from "../frame.ts";
+import { numberOf } from "../page.ts";
 import { GREEN, lessonMeant, MISUSE, RED, runnerIn, verdictOn } from "../program.ts";
 import { type Failure, isSolved, type Verdict } from "../verdict.ts";
 import { verdictInEnvironment } from "./own-run.ts";
@@ -81,7 +82,10 @@ function answerOf(verdict: Verdict, spec: number, token: string, { ink }: Reques
   const [failure] = failures;
   if (failure?.kind !== "replayed") {
     // It went wrong before its proof could replay anything: that is what there is to see.
-    if (failure && failure.kind !== "skipped") return { lines: verdictPage(verdict, { ink }), code: RED };
+    if (failure && failure.kind !== "skipped") {
+      const why = `Spec ${spec} goes wrong before a proof of it could replay anything:`;
+      return { lines: [...wrap(why), "", ...frame(failure, lesson)], code: RED };
+    }
     throw new UsageError(
       spec > total
         ? `Lesson ${lesson.number} has ${total} specs, and no spec ${spec}.`
@@ -111,8 +115,8 @@ function headLines(lesson: Lesson, spec: number, title: string, faults: readonly
   ];
 }
 
-function picture({ end, frame }: Replayed, ink: Ink): readonly string[] {
-  const lines = frame.split("\n");
+function picture({ end, frame: told }: Replayed, ink: Ink): readonly string[] {
+  const lines = told.split("\n");
   if (end === "wrong") return lines.map((line, index) => (index === 0 ? ink.bad(line) : line));
   return [ink.good("✓ With these faults the job ends well: nothing lost, nothing twice."), "", ...lines];
 }
